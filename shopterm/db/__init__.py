@@ -1,0 +1,1 @@
+"""Storage: models, queries and the one place that knows which database it is."""

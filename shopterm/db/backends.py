@@ -1,0 +1,162 @@
+"""SQLite and PostgreSQL behind one small surface: connect, begin, lock the head, notice changes."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+
+from shopterm.db.drivers import is_postgres
+from shopterm.domain.errors import Unavailable
+from shopterm.domain.words import _
+
+APPLICATION_ID = 0x53485054  # "SHPT"
+FLOOR = (3, 51, 3)
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
+RETRYABLE = {"40001", "40P01"}
+
+
+class SqliteBackend:
+    """A SQLite file through apsw; writers queue fairly on a file lock before BEGIN IMMEDIATE."""
+
+    name = "sqlite"
+    head_lock = ""
+    clock = "NULL"
+
+    def __init__(self, url: str) -> None:
+        """Take the path from ``sqlite:///path``."""
+        self.path = Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+
+    def database(self) -> pw.Database:
+        """Make the peewee database; refuses a library below the floor and network file systems."""
+        import apsw
+        from playhouse.apsw_ext import APSWDatabase
+
+        version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+        if version < FLOOR:
+            raise Unavailable(
+                _("SQLite {found} can damage databases; at least {floor} is needed: upgrade “apsw”."),
+                found=apsw.sqlite_lib_version(),
+                floor=".".join(map(str, FLOOR)),
+            )
+        refuse_network(self.path)
+
+        class ShopSqlite(APSWDatabase):  # type: ignore[misc]
+            """Stores instants of the migration history as text."""
+
+            def _connect(self) -> Any:
+                connection = super()._connect()
+                connection.convert_binding = lambda _cursor, _number, value: str(value)
+                return connection
+
+        pragmas = {
+            "journal_mode": "wal",
+            "synchronous": "full",
+            "foreign_keys": 1,
+            "cache_size": -16000,
+            "temp_store": "memory",
+        }
+        return ShopSqlite(str(self.path), pragmas=pragmas, lock_type="IMMEDIATE", timeout=10)
+
+    def create(self) -> None:
+        """Make the empty file with private rights; an existing file is left alone."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+
+    def check_file(self) -> None:
+        """Refuse a missing file, and one that others may read."""
+        if not self.path.exists():
+            raise Unavailable(_("There is no database at {path}; “shopterm init” makes one."), path=self.path)
+        if self.path.stat().st_mode & 0o077:
+            raise Unavailable(_("Others may read {path}: its mode must be 0600."), path=self.path)
+
+    @contextmanager
+    def queue(self) -> Iterator[None]:
+        """Wait for this process' turn to write; the kernel frees the place of a killed process."""
+        handle = os.open(f"{self.path}-queue", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def change_mark(self, db: pw.Database) -> Any:
+        """Return a value that differs after another connection has committed."""
+        return db.execute_sql("PRAGMA data_version").fetchone()[0]
+
+    def retryable(self, error: Exception) -> bool:
+        """Say whether the transaction may simply be tried again."""
+        return type(getattr(error, "orig", error)).__name__ in {"BusyError", "LockedError"}
+
+
+class PostgresBackend:
+    """A PostgreSQL server through psycopg2."""
+
+    name = "postgres"
+    head_lock = " FOR UPDATE OF h"
+    clock = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+    def __init__(self, url: str) -> None:
+        """Keep the URL; it may name several hosts and ``target_session_attrs``."""
+        self.url = url
+
+    def database(self) -> pw.Database:
+        """Make the peewee database with bounded waits."""
+        options = (
+            "-c statement_timeout=60000 -c lock_timeout=20000 "
+            "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8"
+        )
+        return pw.PostgresqlDatabase(self.url, connect_timeout=5, options=options)
+
+    def create(self) -> None:
+        """Nothing: the server's administrator makes the database."""
+
+    def check_file(self) -> None:
+        """Nothing: there is no file."""
+
+    @contextmanager
+    def queue(self) -> Iterator[None]:
+        """Nothing: the server queues writers on the head row."""
+        yield
+
+    def change_mark(self, db: pw.Database) -> Any:
+        """Return a value that differs after anybody has committed."""
+        return db.execute_sql("SELECT COALESCE(SUM(seq), 0) FROM chain_head").fetchone()[0]
+
+    def retryable(self, error: Exception) -> bool:
+        """Say whether the transaction may simply be tried again."""
+        return getattr(getattr(error, "orig", error), "pgcode", None) in RETRYABLE
+
+
+Backend = SqliteBackend | PostgresBackend
+
+
+def backend_for(url: str) -> Backend:
+    """Return the backend a URL names; Unavailable if it names none."""
+    if is_postgres(url):
+        return PostgresBackend(url)
+    if url.startswith("sqlite:///"):
+        return SqliteBackend(url)
+    raise Unavailable(_("“{url}” is no database address: sqlite:///path or postgresql://…"), url=url)
+
+
+def refuse_network(path: Path) -> None:
+    """Refuse a file on a network file system, where SQLite's locks do not hold."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return
+    best = ("/", "")
+    for line in mounts.read_text(errors="replace").splitlines():
+        parts = line.split(" ")
+        place = parts[1].replace("\\040", " ")
+        if path.is_relative_to(place) and len(place) >= len(best[0]):
+            best = (place, parts[2])
+    if best[1] in NETWORK_FILE_SYSTEMS:
+        raise Unavailable(
+            _("{path} lies on a network file system ({kind}); use PostgreSQL for several hosts."),
+            path=path,
+            kind=best[1],
+        )

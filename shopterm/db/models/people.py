@@ -1,0 +1,42 @@
+"""People and what they may be."""
+
+import peewee as pw
+
+from shopterm.db.models.base import Int, Row, WordField, database
+from shopterm.domain.vocabulary import PersonState, Role
+
+
+class Person(Row):
+    """Somebody who signs in."""
+
+    number = pw.TextField(unique=True)
+    name_zh = pw.TextField()
+    name_en = pw.TextField(default="")
+    badge = pw.TextField(null=True, unique=True)
+    phone = pw.TextField(default="")
+    language = pw.TextField(default="zh")
+    skills = pw.TextField(default="")
+    discount_limit = Int(default=0)
+    joined = pw.TextField(default="")
+    state = WordField(PersonState, default=PersonState.ACTIVE)
+    version = Int(default=1)
+    pin_hash = pw.TextField(null=True)
+    code_hash = pw.TextField(null=True)
+    code_until = Int(null=True)
+
+
+class PersonRole(pw.Model):
+    """A role somebody holds at a site."""
+
+    person = pw.ForeignKeyField(Person, backref="held")
+    person_id: int
+    site = Int()
+    role = WordField(Role)
+
+    class Meta:
+        """Once each."""
+
+        database = database
+        strict_tables = True
+        legacy_table_names = False
+        primary_key = pw.CompositeKey("person", "site", "role")

@@ -1,0 +1,134 @@
+"""What lies where and what is promised to whom: read for the verbs of the counter, in few statements."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shopterm.db import sql
+from shopterm.domain.stock import Shelf
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A line of a sheet's present version with the part it was priced as, and what has moved against it."""
+
+    id: int
+    line: int
+    text: str
+    part: int | None
+    maker: str
+    number: str
+    serial_tracked: bool
+    quantity: int
+    issued: int
+    returned: int
+    released: bool
+    consented: bool
+
+    @property
+    def open(self) -> int:
+        """Return what may still be issued: signed, not out, not released; nothing before consent."""
+        return self.unissued if self.consented and not self.released else 0
+
+    @property
+    def unissued(self) -> int:
+        """Return the signed quantity that is not out."""
+        return self.quantity - self.issued + self.returned
+
+    @property
+    def out(self) -> int:
+        """Return what was issued and not given back."""
+        return self.issued - self.returned
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """A sheet's lines with the stock of their parts at one site and what is reserved for them."""
+
+    lines: tuple[SheetLine, ...]
+    shelves: tuple[Shelf, ...]
+    held: dict[tuple[int, int], int]
+
+
+_PAGE = """
+    SELECT l.id, l.line, l.text, p.id, p.maker, p.number, p.serial_tracked, l.quantity, l.issued, l.returned,
+      l.released, (SELECT COUNT(*) FROM consent c WHERE c.material_line_id = l.id),
+      n.id, n.code, b.on_hand, b.reserved, b.unit_cost, r.quantity
+    FROM material_line l LEFT JOIN line_price k ON k.line_id = l.id
+    LEFT JOIN part p ON p.id = COALESCE(k.part_id, l.part_id)
+    LEFT JOIN balance b ON b.part_id = p.id
+    LEFT JOIN bin n ON n.id = b.bin_id AND n.site = ? AND n.virtual = 0
+    LEFT JOIN reservation r ON r.material_line_id = l.id AND r.bin_id = n.id
+    WHERE l.sheet_id = ? AND l.rev = ? ORDER BY l.line, n.code, n.id"""
+
+
+def sheet_page(sheet: int, rev: int, site: int) -> SheetPage:
+    """Read lines, stock and own reservations of a sheet's version in one statement."""
+    lines: dict[int, SheetLine] = {}
+    shelves: dict[tuple[int, int], Shelf] = {}
+    held: dict[tuple[int, int], int] = {}
+    for found in sql.rows(_PAGE, site, sheet, rev):
+        (key, line, text, part, maker, number, tracked, quantity, issued, returned, released, consents,
+         place, code, on_hand, reserved, unit_cost, own) = found
+        lines.setdefault(key, SheetLine(key, line, text, part, maker or "", number or "", bool(tracked), quantity,
+                                        issued, returned, bool(released), consents > 0))
+        if place is not None:
+            shelves[part, place] = Shelf(part, place, code, on_hand, reserved, unit_cost)
+            if own:
+                held[key, place] = own
+    return SheetPage(tuple(lines.values()), tuple(shelves.values()), held)
+
+
+def shelves_of(parts: Collection[int], site: int) -> list[Shelf]:
+    """Return the bins of a site that hold (or held) these parts, in bin order; places of loans are left out."""
+    if not parts:
+        return []
+    return [Shelf(*found) for found in sql.rows(f"""
+        SELECT b.part_id, n.id, n.code, b.on_hand, b.reserved, b.unit_cost FROM balance b JOIN bin n ON n.id = b.bin_id
+        WHERE b.part_id IN ({sql.marks(len(parts))}) AND n.site = ? AND n.virtual = 0 ORDER BY n.code, n.id""",
+        *parts, site)]
+
+
+def holders(part: int, site: int, except_lines: Sequence[int] = ()) -> list[str]:
+    """Return the orders for which a part is reserved at a site, without the named lines."""
+    rest = f"AND r.material_line_id NOT IN ({sql.marks(len(except_lines))})" if except_lines else ""
+    return [number for (number,) in sql.rows(f"""
+        SELECT DISTINCT j.number FROM reservation r JOIN bin n ON n.id = r.bin_id
+        JOIN material_line l ON l.id = r.material_line_id JOIN material_sheet s ON s.id = l.sheet_id
+        JOIN job j ON j.id = s.job_id WHERE r.part_id = ? AND n.site = ? {rest} ORDER BY j.number""",
+        part, site, *except_lines)]
+
+
+@dataclass(frozen=True)
+class KnownSerial:
+    """A serial number and the one place where it is."""
+
+    id: int
+    part: int
+    serial: str
+    bin: int | None
+    material_line: int | None
+    loan_line: int | None
+    site: int | None
+    """Site of the bin, if it lies in one."""
+
+
+def serials_named(pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], KnownSerial]:
+    """Return where the named serial numbers are, by part and serial."""
+    if not pairs:
+        return {}
+    flat: list[Any] = [value for pair in pairs for value in pair]
+    named = ", ".join(["(?, ?)"] * len(pairs))
+    return {(found[1], found[2]): KnownSerial(*found) for found in sql.rows(f"""
+        SELECT s.id, s.part_id, s.serial, s.bin_id, s.material_line_id, s.loan_line, n.site
+        FROM serial s LEFT JOIN bin n ON n.id = s.bin_id WHERE (s.part_id, s.serial) IN (VALUES {named})""", *flat)}
+
+
+def issue_bins(lines: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return the bin each line's goods came from last and what a piece cost, by line; loans are left out."""
+    if not lines:
+        return {}
+    return {line: (place, cost) for line, place, cost in sql.rows(f"""
+        SELECT m.material_line_id, m.bin_id, m.unit_cost FROM move m JOIN bin n ON n.id = m.bin_id
+        WHERE m.material_line_id IN ({sql.marks(len(lines))}) AND m.quantity < 0 ORDER BY n.virtual DESC, m.id""",
+        *lines)}

@@ -1,0 +1,178 @@
+"""The open shop: one database, its clock, its secrets; every read and every write goes through here."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import peewee as pw
+
+from shopterm.db import models as m
+from shopterm.db.backends import APPLICATION_ID, Backend, SqliteBackend, backend_for
+from shopterm.domain.errors import Conflict, ShopError, Unavailable
+from shopterm.domain.words import _
+from shopterm.settings import Settings
+
+SCHEMA = 1
+"""Number of the newest migration; an older program refuses to write to a newer schema."""
+TRIES = 5
+T = TypeVar("T")
+NOTHING_SAVED = _("Nothing was saved; your draft is kept. The database says: {reason}")
+
+
+class Shop:
+    """An open database with its settings; used by one thread at a time per connection."""
+
+    def __init__(self, backend: Backend, data_dir: Path, settings: Settings) -> None:
+        """Bind the models to this process' database; nothing is opened yet."""
+        self.backend, self.data_dir, self.settings = backend, data_dir, settings
+        self.db = backend.database()
+        m.database.initialize(self.db)
+        self.kind = "real"
+        self.zone = ZoneInfo("Asia/Shanghai")
+        self.shift: Callable[[], int] | None = None
+        """A shifted clock; only databases marked demo or test may have one."""
+        self._mark: Any = None
+        self._pepper: bytes | None = None
+
+    @property
+    def pepper(self) -> bytes:
+        """Return the secret that PIN hashes need besides the database; kept in a file of mode 0600."""
+        if self._pepper is None:
+            path = self.data_dir / "pepper"
+            if not path.exists():
+                raise Unavailable(_("The PIN secret {path} is missing: restore the copy that was kept."), path=path)
+            self._pepper = bytes.fromhex(path.read_text().strip())
+        return self._pepper
+
+    def now(self) -> int:
+        """Return this host's (or the shifted) clock in UTC microseconds."""
+        if self.shift is not None and self.kind in ("demo", "test"):
+            return self.shift()
+        return time.time_ns() // 1000
+
+    def connect(self) -> None:
+        """Open this thread's connection, or repair a dropped one."""
+        if self.db.is_closed():
+            with translated():
+                self.db.connect()
+
+    @contextmanager
+    def reader(self) -> Iterator[pw.Database]:
+        """Give this thread's connection for queries; a driver's error closes it, so that the next call repairs it."""
+        self.connect()
+        try:
+            with translated():
+                yield self.db
+        except Unavailable:
+            self._drop()
+            raise
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Run ``work`` in one immediate transaction; the whole is tried again on a serialization failure."""
+        self.connect()
+        for attempt in range(TRIES):
+            try:
+                with translated(self.backend), self.backend.queue(), self.db.atomic():
+                    return work()
+            except _TryAgain as error:
+                if attempt == TRIES - 1:
+                    raise Unavailable(NOTHING_SAVED, reason=str(error.__cause__)) from error
+                time.sleep(0.01 * 2**attempt)
+            except Unavailable:
+                self._drop()
+                raise
+        raise Conflict(_("Too many at once: please try again."))
+
+    def changed(self) -> bool:
+        """Say whether another process has committed since the last call; the first call says yes."""
+        with self.reader() as db:
+            mark = self.backend.change_mark(db)
+        changed, self._mark = bool(mark != self._mark), mark
+        return changed
+
+    def _drop(self) -> None:
+        with suppress(pw.DatabaseError, pw.InterfaceError):
+            self.db.close()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._drop()
+
+
+class _TryAgain(Exception):
+    """The transaction lost a race the database resolves by trying again."""
+
+
+@contextmanager
+def translated(backend: Backend | None = None) -> Iterator[None]:
+    """Turn a driver's error into Unavailable, with the driver's reason for the log."""
+    try:
+        yield
+    except pw.IntegrityError:
+        raise
+    except (pw.OperationalError, pw.InterfaceError, pw.InternalError, pw.DatabaseError, OSError) as error:
+        if backend is not None and backend.retryable(error):
+            raise _TryAgain from error
+        raise Unavailable(NOTHING_SAVED, reason=first_line(error)) from error
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's text."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def open_shop(url: str, *, data_dir: Path, settings: Settings) -> Shop:
+    """Open an existing shop; Unavailable for a missing, foreign, unmigrated or newer database."""
+    backend = backend_for(url)
+    backend.check_file()
+    shop = Shop(backend, data_dir, settings)
+    try:
+        _inspect(shop)
+    except ShopError:
+        shop.close()
+        raise
+    return shop
+
+
+def _inspect(shop: Shop) -> None:
+    with shop.reader() as db:
+        if isinstance(shop.backend, SqliteBackend):
+            found = db.execute_sql("PRAGMA application_id").fetchone()[0]
+            if found != APPLICATION_ID:
+                raise Unavailable(_("{path} is not a shopterm database."), path=shop.backend.path)
+        if not db.table_exists("mark"):
+            raise Unavailable(_("The database is empty; “shopterm init” sets it up."))
+        marks = dict(db.execute_sql("SELECT key, value FROM mark").fetchall())
+        site = db.execute_sql("SELECT zone FROM site WHERE code = " + db.param, (shop.settings.site.code,)).fetchone()
+    shop.kind = marks.get("kind", "real")
+    if site:
+        shop.zone = ZoneInfo(site[0])
+    refuse_schema(int(marks.get("schema", "0")))
+
+
+def refuse_schema(found: int) -> None:
+    """Refuse to work with another schema than this program's."""
+    if found > SCHEMA:
+        raise Unavailable(
+            _("The database was upgraded by a newer program (schema {found}, this one knows {known})."),
+            found=found,
+            known=SCHEMA,
+        )
+    if found < SCHEMA:
+        raise Unavailable(_("The database is older than the program: run “shopterm migrate” (it backs up first)."))
+
+
+def create_pepper(data_dir: Path) -> bytes:
+    """Make the PIN secret with mode 0600 if there is none, and return it."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data_dir / "pepper"
+    with suppress(FileExistsError):
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return bytes.fromhex(path.read_text().strip())

@@ -1,0 +1,1 @@
+"""The living workshop and the day it plays, through the use cases."""

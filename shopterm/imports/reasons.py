@@ -1,0 +1,76 @@
+"""The vocabulary of an import: outcomes, verdicts and reasons."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What happens to a line because of one finding."""
+
+    REJECT = "reject"
+    HOLD = "hold"
+    WARN = "warn"
+    CLEAN = "clean"
+    NORMALISE = "normalise"
+    KEEP = "keep"
+
+
+class Verdict(StrEnum):
+    """What happens to a file: all lines are good, some are, or nothing of it may be stored."""
+
+    ACCEPT = "accept"
+    PARTIAL = "partial"
+    REJECT = "reject"
+
+
+class Reason(StrEnum):
+    """Why; the codes are part of the contract with other programs."""
+
+    AMBIGUOUS_DATE = "ambiguous_date"
+    BAD_CHOICE = "bad_choice"
+    BAD_DATE = "bad_date"
+    BAD_MAP = "bad_map"
+    BAD_NUMBER = "bad_number"
+    BLANKS = "blanks"
+    CONTROL_CHARACTER = "control_character"
+    COST_ABOVE_LIST = "cost_above_list"
+    CURRENCY = "currency"
+    CYCLE = "cycle"
+    DATE_FORM = "date_form"
+    DISAGREE = "disagree"
+    DUPLICATE_HEADER = "duplicate_header"
+    DUPLICATE_KEY = "duplicate_key"
+    DUPLICATE_SAME = "duplicate_same"
+    EMPTY_FILE = "empty_file"
+    ENCODING = "encoding"
+    EXCEL_MANGLED = "excel_mangled"
+    FORMULA = "formula"
+    FULL_WIDTH = "full_width"
+    FUTURE_DATE = "future_date"
+    IMPLAUSIBLE = "implausible"
+    INVISIBLE_CHARACTER = "invisible_character"
+    LEADING_ZERO = "leading_zero"
+    LETTER_CASE = "letter_case"
+    LINE_BREAK = "line_break"
+    MARKUP = "markup"
+    MISSING_COLUMN = "missing_column"
+    MISSING_VALUE = "missing_value"
+    MIXED_ENCODING = "mixed_encoding"
+    NEAR_DUPLICATE = "near_duplicate"
+    NEGATIVE = "negative"
+    NO_PRICE = "no_price"
+    NO_ROWS = "no_rows"
+    ODD_DASH = "odd_dash"
+    PRICE_ZERO = "price_zero"
+    REPEATED_HEADER = "repeated_header"
+    SELF_REFERENCE = "self_reference"
+    SERIAL_COUNT = "serial_count"
+    TOO_LONG = "too_long"
+    TOO_MANY_VALUES = "too_many_values"
+    TOO_PRECISE = "too_precise"
+    UNBALANCED_QUOTE = "unbalanced_quote"
+    UNKNOWN_COLUMN = "unknown_column"
+    UNKNOWN_CUSTOMER = "unknown_customer"
+    UNKNOWN_PART = "unknown_part"
+    UNKNOWN_SITE = "unknown_site"
+    UNREADABLE = "unreadable"
+    WORKBOOK = "workbook"

@@ -1,0 +1,1 @@
+"""Reports: query, typed rows, table or file."""

@@ -1,0 +1,1 @@
+"""Screens: they show and ask; every decision is the table's, every change a use case's."""

@@ -1,0 +1,91 @@
+"""The terminal's driver: textual's own, but it survives a keyboard that does not speak UTF-8, and hang-ups.
+
+In textual 8.2 one byte that is no UTF-8 ends the input thread, and with it the program, with exit status 0.
+"""
+
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from shopterm.domain.text import REPLACEMENT
+
+CHUNK = 4096
+TICK = 0.1
+"""Seconds after which a lone ESC is a key."""
+LARGEST = 1000
+"""No terminal has more rows or columns; bytes that say so are noise."""
+
+
+class NotUtf8(Message):
+    """The keyboard sent bytes that are no UTF-8."""
+
+
+class Keyboard:
+    """Decodes what the terminal sends into textual's messages, whatever the bytes are."""
+
+    def __init__(self, debug: bool = False) -> None:
+        """Begin with an empty parser."""
+        self._debug = debug
+        self._parser = XTermParser(debug)
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield the messages in these bytes; what is no UTF-8 is left out and reported once per read."""
+        text = self._decode(data)
+        if REPLACEMENT in text:
+            text = text.replace(REPLACEMENT, "")
+            yield NotUtf8()
+        if text:
+            yield from self._safely(self._parser.feed(text))
+
+    def tick(self) -> Iterator[Message]:
+        """Yield what only becomes clear when nothing more comes."""
+        yield from self._safely(self._parser.tick())
+
+    def _safely(self, messages: Iterator[Message]) -> Iterator[Message]:
+        try:
+            yield from (message for message in messages if not _absurd(message))
+        except (ParseError, ValueError, LookupError, ArithmeticError):  # a broken sequence: forget it
+            self._parser = XTermParser(self._debug)
+
+
+def _absurd(message: Message) -> bool:
+    return isinstance(message, events.Resize) and max(message.size) > LARGEST
+
+
+class ShopDriver(LinuxDriver):
+    """Textual's Linux driver with our own keyboard."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; a hang-up ends the program even where it was started to ignore one."""
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        super().start_application_mode()
+
+    def run_input_thread(self) -> None:
+        """Read the terminal until the program ends; a terminal that is gone ends the program."""
+        keyboard = Keyboard(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(TICK):
+                    self._read(keyboard)
+                for message in keyboard.tick():
+                    self.process_message(message)
+
+    def _read(self, keyboard: Keyboard) -> None:
+        try:
+            data = os.read(self.fileno, CHUNK)
+        except OSError:
+            data = b""
+        if not data:  # nobody sees the screen any more, and drafts are on disk: end as a hang-up does
+            os.kill(os.getpid(), signal.SIGHUP)
+        for message in keyboard.feed(data):
+            self.process_message(message)

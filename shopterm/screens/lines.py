@@ -1,0 +1,106 @@
+"""Lines of text with tones, the stuff all our widgets draw: pure, measured in terminal cells."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from shopterm.domain.text import shorten, width
+
+Tone = Literal["", "dim", "strong", "warn", "bad", "good", "key", "title"]
+"""How a piece of text is meant; the stylesheet says how that looks."""
+
+Piece = tuple[str, Tone]
+Line = tuple[Piece, ...]
+
+# What a line may break after: a word with its blanks, or any single character of a script without blanks.
+_BREAKABLE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef][、。，；：！？）”》]*|[^\s\u2e80-\uffef]+\s*|.\s*",
+                        re.DOTALL)
+
+
+def text(value: str, tone: Tone = "") -> Line:
+    """Return a line of one piece."""
+    return ((value, tone),)
+
+
+def cells(line: Line) -> int:
+    """Return how many terminal cells a line takes."""
+    return sum(width(piece) for piece, _tone in line)
+
+
+def pad(value: str, size: int, *, right: bool = False) -> str:
+    """Return the text in exactly `size` cells: cut with an ellipsis, or filled with blanks on the other side."""
+    short = shorten(value, size)
+    blank = " " * (size - width(short))
+    return blank + short if right else short + blank
+
+
+def fit(line: Line, size: int, *, right: bool = False) -> Line:
+    """Return the line in exactly `size` cells, the pieces that do not fit cut with an ellipsis."""
+    left, kept = size, []
+    for piece, tone in line:
+        short = shorten(piece, left)
+        kept.append((short, tone))
+        left -= width(short)
+        if short != piece or left <= 0:
+            break
+    blank: Piece = (" " * max(left, 0), "")
+    return (blank, *kept) if right else (*kept, blank)
+
+
+def spread(left: Line, right: Line, size: int) -> Line:
+    """Return one line of `size` cells with the left part cut where the right part, kept whole, begins."""
+    room = max(size - cells(right), 0)
+    return (*fit(left, room), *right)
+
+
+def join(parts: Sequence[Line], gap: str = "  ") -> Line:
+    """Put lines side by side."""
+    joined: list[Piece] = []
+    for part in parts:
+        if joined and part:
+            joined.append((gap, ""))
+        joined.extend(part)
+    return tuple(joined)
+
+
+def wrap(value: str, size: int) -> list[str]:
+    """Break text into lines of at most `size` cells, between words or Chinese characters."""
+    lines: list[str] = []
+    for paragraph in value.split("\n"):
+        lines.extend(_wrapped(paragraph, max(size, 2)))
+    return lines
+
+
+def _wrapped(paragraph: str, size: int) -> Iterable[str]:
+    row = ""
+    for token in _BREAKABLE.findall(paragraph):
+        if row and width(row) + width(token.rstrip()) > size:
+            yield row.rstrip()
+            row = ""
+        while width(token.rstrip()) > size:  # a word longer than the line is cut anywhere
+            head = _head(token, size)
+            yield head
+            token = token[len(head):]
+        row += token
+    yield row.rstrip()
+
+
+def _head(token: str, size: int) -> str:
+    end = min(len(token), size)
+    while width(token[:end]) > size:
+        end -= 1
+    return token[:end]
+
+
+def flow(parts: Iterable[Line], size: int, gap: str = "  ") -> list[Line]:
+    """Lay parts out side by side over as many lines as they need; none is torn or cut unless wider than a line."""
+    rows: list[list[Line]] = [[]]
+    used = 0
+    for part in parts:
+        wide = cells(part)
+        if rows[-1] and used + len(gap) + wide > size:
+            rows.append([])
+            used = 0
+        used += wide + (len(gap) if rows[-1] else 0)
+        rows[-1].append(part)
+    return [join(row, gap) for row in rows]

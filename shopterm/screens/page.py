@@ -1,0 +1,109 @@
+"""Lays a document out as lines: headings, named values side by side, tables with right-aligned numbers. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
+
+from shopterm.db.queries.rows import Cell, Detail, Section
+from shopterm.domain.text import shorten, width
+from shopterm.i18n import tr
+from shopterm.screens.lines import Line, cells, fit, flow, join, text, wrap
+from shopterm.show import show
+
+HALF = 34
+"""Named values stand in two columns where each gets at least this many cells."""
+LEAST = 4
+"""A squeezed table column keeps this many cells."""
+
+
+def heading(detail: Detail, site: str) -> Line:
+    """Return the document's first line: number, state, what it is."""
+    number = detail.number.removeprefix(f"{site}-")
+    return join([text(number, "strong"), text(show(detail.state), "key"), text(show(detail.heading))])
+
+
+def page(detail: Detail, size: int, zone: tzinfo = UTC, *, airy: bool = True) -> list[Line]:
+    """Return all sections as lines of at most `size` cells; without `airy` no line is left empty."""
+    lines: list[Line] = []
+    for section in detail.sections:
+        if lines and airy:
+            lines.append(())
+        if section.title:
+            lines.append(rule(tr(section.title), size))
+        lines += body(section, size, zone, whole=airy)
+    return lines
+
+
+def rule(title: str, size: int) -> Line:
+    """Return a heading with a line to the end."""
+    return ((title + " ", "title"), ("─" * max(size - width(title) - 1, 0), "dim"))
+
+
+def body(section: Section, size: int, zone: tzinfo = UTC, *, whole: bool = True) -> list[Line]:
+    """Return a section's rows; with `whole` long values are wrapped, otherwise cut."""
+    if not section.rows:
+        return [text(tr(section.empty), "dim")] if section.empty else []
+    if section.columns:
+        return _table(section, size, zone)
+    return _values(section.rows, size, zone, whole)
+
+
+def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, whole: bool) -> list[Line]:
+    """Lay names and values out, two to a line where they fit."""
+    pairs = [(tr(str(name)), show(value, zone)) for name, value in rows if show(value, zone)]
+    if not pairs:
+        return []
+    half = (size - 2) // 2 if size >= 2 * HALF + 2 else size
+    label = min(max(width(name) for name, _value in pairs), half // 3)
+    lines: list[Line] = []
+    waiting: Line = ()
+    for name, value in pairs:
+        room = (half if width(value) <= half - label - 1 else size) - label - 1
+        first, *rest = wrap(value, room) if whole else [shorten(value.replace("\n", " "), room)]
+        entry = join([fit(text(name, "dim"), label), text(first)], " ")
+        if room == half - label - 1 and half < size:  # fits in half a line
+            lines, waiting = (lines, fit(entry, half)) if not waiting else ([*lines, join([waiting, entry])], ())
+            continue
+        lines += [waiting] if waiting else []
+        waiting = ()
+        lines += [entry, *(text(" " * (label + 1) + more) for more in rest)]
+    return [*lines, waiting] if waiting else lines
+
+
+def _table(section: Section, size: int, zone: tzinfo) -> list[Line]:
+    titles = [tr(title) for title in section.columns]
+    shown = [[show(cell, zone).replace("\n", " ") for cell in row] for row in section.rows]
+    right = [all(_is_number(row[i]) for row in section.rows if row[i] is not None) for i in range(len(titles))]
+    sizes = squeezed([max(width(row[i]) for row in [titles, *shown]) for i in range(len(titles))], size)
+    lines = [_row([text(title, "dim") for title in titles], sizes, right)]
+    return lines + [_row([text(cell) for cell in row], sizes, right) for row in shown]
+
+
+def _row(parts: Iterable[Line], sizes: Sequence[int], right: Sequence[bool]) -> Line:
+    fitted = [fit(part, size, right=side) for part, size, side in zip(parts, sizes, right, strict=True)]
+    return join(fitted)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int) and not isinstance(cell, bool)
+
+
+def squeezed(sizes: Sequence[int], total: int, gap: int = 2) -> list[int]:
+    """Take cells from the widest columns until the row fits."""
+    sizes = list(sizes)
+    while sum(sizes) + gap * (len(sizes) - 1) > total and max(sizes) > LEAST:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def numbered(related: Sequence[tuple[object, int, str]], size: int, site: str) -> list[Line]:
+    """Return the related documents with the digit that opens each."""
+    parts = [
+        join([text(str(digit), "key"), text(show(doc), "dim"), text(show(number.removeprefix(f"{site}-")))], " ")
+        for digit, (doc, _id, number) in enumerate(related[:9], 1)
+    ]
+    return flow(parts, size) if parts else []
+
+
+def tallest(lines: Sequence[Line], size: int) -> list[Line]:
+    """Return lines cut to `size` cells."""
+    return [fit(line, size) if cells(line) > size else line for line in lines]

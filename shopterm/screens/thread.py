@@ -1,0 +1,38 @@
+"""The one thread in which a terminal talks to its database; screens wait for it, they never block."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from shopterm.db.session import Shop
+
+T = TypeVar("T")
+
+
+class ShopThread:
+    """Does blocking work with the shop one after the other, off the event loop."""
+
+    def __init__(self, shop: Shop) -> None:
+        """Start no thread yet: the first call does."""
+        self.shop = shop
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shop")
+
+    async def read(self, query: Callable[[Shop], T]) -> T:
+        """Run a query on this thread's connection and return what it found; raises what it raises."""
+        return await self._run(self._reading, query)
+
+    async def call(self, work: Callable[[Shop], T]) -> T:
+        """Run a use case, which opens its own transaction."""
+        return await self._run(work, self.shop)
+
+    async def _run(self, work: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
+
+    def _reading(self, query: Callable[[Shop], T]) -> T:
+        with self.shop.reader():
+            return query(self.shop)
+
+    def close(self) -> None:
+        """Close the thread's connection and end the thread; what waits is dropped."""
+        self._executor.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,74 @@
+"""What can be done to the document under the cursor, and in words why not. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+from shopterm.domain.actions import actions_for
+from shopterm.domain.actions.action import Action
+from shopterm.domain.errors import Refused
+from shopterm.domain.facts import Actor, Facts
+from shopterm.domain.policy import Refusal, refusal
+from shopterm.domain.vocabulary import Doc, Role
+from shopterm.i18n import tr
+from shopterm.show import say, show
+
+
+@dataclass(frozen=True)
+class Target:
+    """The document a verb is done to."""
+
+    doc: Doc
+    id: int
+    number: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A row of the table as it stands for one person and one document."""
+
+    action: Action
+    refusal: Refusal | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether it can be done now."""
+        return self.refusal is None
+
+    @property
+    def offered(self) -> bool:
+        """Whether person and state are right: the desk shows its key, dimmed while a guard refuses."""
+        return self.refusal is None or self.refusal.guard not in ("role", "state")
+
+
+def verbs_of(doc: Doc, actor: Actor, facts: Facts) -> tuple[Verb, ...]:
+    """Judge every verb that is done to this document."""
+    return tuple(Verb(action, refusal(action, actor, facts)) for action in actions_for(doc) if not action.new)
+
+
+def meant(action: Action, verbs: Iterable[Verb], same_key: Iterable[str]) -> Action:
+    """Of several actions with one key return the one the document's state offers, else the one named."""
+    names = set(same_key)
+    rivals = [verb for verb in verbs if verb.action.name in names and verb.action.doc is action.doc]
+    return next((verb.action for verb in rivals if verb.offered), action)
+
+
+def first_reason(verbs: Sequence[Verb]) -> Verb | None:
+    """Return the first verb the state offers and a guard refuses: what keeps the document from going on."""
+    return next((verb for verb in verbs if verb.offered and not verb.free), None)
+
+
+def sentence(refused: Refusal | Refused, zone: tzinfo = UTC) -> str:
+    """Say a refusal with its rule and who can lift it."""
+    return f"{say(refused.sentence, refused.params, zone)} [{refused.rule}{_lifters(refused)}]"
+
+
+def lifters(refused: Refusal | Refused) -> str:
+    """Name the roles that can supply what is missing."""
+    return show(tuple(sorted(Role(role) for role in refused.who)))
+
+
+def _lifters(refused: Refusal | Refused) -> str:
+    # Where the sentence itself names the roles, they are not named twice.
+    return "" if refused.guard == "role" or not refused.who else f" · {tr('can lift it: {who}', who=lifters(refused))}"

@@ -1,0 +1,1 @@
+"""The one family of widgets all screens are made of."""

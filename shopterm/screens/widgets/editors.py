@@ -1,0 +1,253 @@
+"""The editors of a form's fields, one per way of typing; each holds text and knows no rule."""
+
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from shopterm.domain.fields import Field, Kind
+from shopterm.domain.text import clean
+from shopterm.screens.filling import options
+from shopterm.screens.lines import Line, flow, text
+from shopterm.screens.widgets.line_widget import LineWidget
+from shopterm.screens.widgets.scan_input import ScanInput
+from shopterm.screens.widgets.text_lines import TextLines
+
+MAX_TYPED = 500
+"""Room for more than fits, so that too much is told rather than cut."""
+SCANNED = frozenset({Kind.PART, Kind.MACHINE})
+
+
+class Edited(Message):
+    """Something was typed or chosen."""
+
+
+class Onward(Message):
+    """The person is done here and goes to the next (or the previous) field."""
+
+    def __init__(self, step: int = 1) -> None:
+        """Say which way: 1 down, -1 up."""
+        super().__init__()
+        self.step = step
+
+
+class Opened(Message):
+    """The person wants to see and change this field on a screen of its own."""
+
+    def __init__(self, field: Field) -> None:
+        """Name the field."""
+        super().__init__()
+        self.field = field
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """What a form expects of the widget for one field."""
+
+    field: Field
+
+    def raw(self) -> Any:
+        """Return what was typed."""
+
+    def fill(self, raw: Any) -> None:
+        """Show this as if it had been typed."""
+
+
+class _OneLine(Input):
+    """What editors of one line have in common."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "onward(-1)", show=False), Binding("down,enter", "onward(1)", show=False)]
+    field: Field
+
+    def raw(self) -> str:
+        """Return what was typed."""
+        return self.value
+
+    def fill(self, raw: Any) -> None:
+        """Show this as if it had been typed."""
+        self.value = str(raw)
+
+    def action_onward(self, step: int) -> None:
+        """Go to the next or previous field."""
+        self.post_message(Onward(step))
+
+    def on_input_changed(self) -> None:
+        """Tell the form."""
+        self.post_message(Edited())
+
+
+class TextEditor(_OneLine):
+    """One line of text, numbers, dates and names."""
+
+    def __init__(self, field: Field) -> None:
+        """Edit this field."""
+        super().__init__(max_length=max(MAX_TYPED, 2 * field.max_length), compact=True, select_on_focus=False)
+        self.field = field
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(clean(event.text, multiline=True).split("\n")).strip())
+
+
+class CodeEditor(_OneLine, ScanInput):
+    """A part number or serial number: what a scanner sends stays here, and the form goes on."""
+
+    def __init__(self, field: Field) -> None:
+        """Edit this field."""
+        super().__init__(max_length=MAX_TYPED)
+        self.field = field
+
+    def on_scan_input_scanned(self, event: ScanInput.Scanned) -> None:
+        """Keep the code and go on."""
+        event.stop()
+        self.value = event.value
+        self.post_message(Onward())
+
+
+class NoteEditor(TextArea):
+    """Several lines of text; Enter begins a new line, the arrows leave at the top and the bottom."""
+
+    def __init__(self, field: Field) -> None:
+        """Edit this field."""
+        super().__init__(compact=True, highlight_cursor_line=False)
+        self.field = field
+        self.cursor_blink = False
+
+    def raw(self) -> str:
+        """Return what was typed."""
+        return self.text
+
+    def fill(self, raw: Any) -> None:
+        """Show this as if it had been typed."""
+        self.load_text(str(raw))
+
+    def on_text_area_changed(self) -> None:
+        """Tell the form."""
+        self.post_message(Edited())
+
+    async def _on_key(self, event: events.Key) -> None:
+        row = self.cursor_location[0]
+        if (event.key == "up" and row == 0) or (event.key == "down" and row == self.document.line_count - 1):
+            event.stop()
+            event.prevent_default()
+            self.post_message(Onward(-1 if event.key == "up" else 1))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert(clean(event.text, MAX_TYPED * 8, multiline=True))
+
+
+class ChoiceEditor(LineWidget, can_focus=True):
+    """One of a few words, by number, first letter or the arrows; yes and no are two such words."""
+
+    def __init__(self, field: Field, *, compact: bool = False, classes: str | None = None) -> None:
+        """Edit this field; compact shows only the chosen word."""
+        super().__init__(classes=classes)
+        self.field = field
+        self.compact = compact
+        self._options = options(field)
+        self._value = ""
+
+    def raw(self) -> str:
+        """Return the chosen value, or nothing."""
+        return self._value
+
+    def fill(self, raw: Any) -> None:
+        """Choose this value; another than the options is kept as it is, for the parser to refuse."""
+        self._value = str(raw)
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the height that shows every option."""
+        return len(self._lines(width))
+
+    def line(self, y: int) -> Line:
+        """Draw one line of the options."""
+        lines = self._lines(self.size.width)
+        return lines[y] if y < len(lines) else ()
+
+    def _lines(self, width: int) -> list[Line]:
+        if self.compact:
+            return [text(dict(self._options).get(self._value, self._value) or "–")]
+        return flow([self._part(*option) for option in enumerate(self._options, 1)], width, gap=" ")
+
+    def _part(self, number: int, option: tuple[str, str]) -> Line:
+        value, label = option
+        key = value if self.field.kind is Kind.YES_NO else str(number)
+        if value == self._value:
+            return ((f"▸{key} ", "key"), (label, "title"), (" ", ""))
+        return ((f" {key} ", "key"), (f"{label} ", ""))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by number, letter, blank or arrow, or go on."""
+        steps = {"up": -1, "down": 1, "enter": 1}
+        if event.key in steps:
+            self.post_message(Onward(steps[event.key]))
+        elif (chosen := self._chosen(event)) is None:
+            return
+        elif chosen != self._value:
+            self._value = chosen
+            self.refresh()
+            self.post_message(Edited())
+        event.stop()
+
+    def _chosen(self, event: events.Key) -> str | None:
+        """Return the value a key chooses, or None if the key is not ours."""
+        values = [value for value, _label in self._options]
+        if event.key in ("left", "right", "space"):
+            step = -1 if event.key == "left" else 1
+            here = values.index(self._value) if self._value in values else -(step > 0)
+            return values[(here + step) % len(values)]
+        if event.key in ("delete", "backspace"):
+            return ""
+        typed = (event.character or "").casefold()
+        if typed.isdigit() and typed.isascii():
+            return values[int(typed) - 1] if 0 < int(typed) <= len(values) else None
+        return self._by_letter(typed) if typed else None
+
+    def _by_letter(self, typed: str) -> str | None:
+        fitting = [value for value, label in self._options
+                   if value.casefold().startswith(typed) or label.casefold().startswith(typed)]
+        if not fitting:
+            return None
+        here = fitting.index(self._value) if self._value in fitting else -1
+        return fitting[(here + 1) % len(fitting)]
+
+
+class Opener(TextLines, can_focus=True):
+    """A field that is filled in on a screen of its own: shows a summary, Enter opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "onward(-1)", show=False), Binding("down", "onward(1)", show=False),
+        Binding("enter,space", "open", show=False)]
+
+    def __init__(self, field: Field) -> None:
+        """Stand for this field."""
+        super().__init__()
+        self.field = field
+        self._raw: Any = None
+
+    def raw(self) -> Any:
+        """Return what was brought back."""
+        return self._raw
+
+    def fill(self, raw: Any) -> None:
+        """Keep what was brought back."""
+        changed, self._raw = raw != self._raw, raw
+        if changed:
+            self.post_message(Edited())
+
+    def action_onward(self, step: int) -> None:
+        """Go to the next or previous field."""
+        self.post_message(Onward(step))
+
+    def action_open(self) -> None:
+        """Ask the form to open the field's own screen."""
+        self.post_message(Opened(self.field))

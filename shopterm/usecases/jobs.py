@@ -1,0 +1,220 @@
+"""Jobs: who works on them, teardown, plan, waiting, the clock on a line."""
+
+from collections.abc import Iterable
+
+from shopterm.db import models as m
+from shopterm.db import sql
+from shopterm.domain import guards
+from shopterm.domain.errors import NotFound, invalid
+from shopterm.domain.vocabulary import Doc, EntryKind, JobState, LabourKind, Payer, Role
+from shopterm.domain.words import _
+from shopterm.usecases.context import Context, Values
+from shopterm.usecases.time_clock import begin, end_running
+
+NOT_LEAD = _("{name} may not be made lead mechanic.")
+NOT_MECHANIC = _("{name} is no mechanic.")
+NO_PERSON = _("There is no person “{who}”.")
+NO_LINE = _("There is no open work line {line} on this job.")
+
+
+def person_named(who: str, field: str = "person") -> m.Person:
+    """Return the active person with this number, badge or name, or say which field is wrong."""
+    from shopterm.usecases.sign_in import find_person
+
+    found = find_person(who)
+    if found is None:
+        raise invalid(field, NO_PERSON, who=who)
+    return found
+
+
+def _holds(ctx: Context, person: m.Person, *roles: Role) -> bool:
+    return bool(
+        sql.row(
+            f"SELECT 1 FROM person_role WHERE person_id = ? AND site IN (0, ?) AND role IN ({sql.marks(len(roles))})",
+            person.id,
+            ctx.site,
+            *[role.value for role in roles],
+        )
+    )
+
+
+def assign_job(ctx: Context, job: m.Job, values: Values) -> None:
+    """The foreman names lead mechanic, helpers and bay (SHP-1.1)."""
+    lead = person_named(values["lead"], "lead")
+    if not _holds(ctx, lead, Role.LEAD_MECHANIC):
+        raise invalid("lead", NOT_LEAD, name=lead.name_zh)
+    helpers = [person_named(who, "helpers") for who in values["helpers"]]
+    for helper in helpers:
+        if not _holds(ctx, helper, Role.MECHANIC, Role.LEAD_MECHANIC):
+            raise invalid("helpers", NOT_MECHANIC, name=helper.name_zh)
+    _set_helpers(job.id, (helper.id for helper in helpers if helper.id != lead.id))
+    ctx.set(lead=lead.id, bay=values["bay"] or "")
+
+
+def _set_helpers(job: int, people: Iterable[int]) -> None:
+    m.JobHelper.delete().where(m.JobHelper.job == job).execute()
+    rows = [{"job": job, "person": person} for person in dict.fromkeys(people)]
+    if rows:
+        m.JobHelper.insert_many(rows).execute()
+
+
+def start_teardown(ctx: Context, _job: m.Job, _values: Values) -> None:
+    """The machine is opened, by the work standards (SHP-2.1)."""
+    ctx.become(JobState.TEARDOWN)
+
+
+def advise(ctx: Context, _job: m.Job, values: Values) -> None:
+    """Advice to the customer about related systems, and the decision (SHP-2.3)."""
+    ctx.set(advice=values["advice"], decision=values["decision"] or "")
+
+
+def plan_job(ctx: Context, _job: m.Job, values: Values) -> None:
+    """The foreman issues the work plan: people, bay, time, instruction (SHP-4.2)."""
+    if values["finish"] <= values["start"]:
+        raise invalid("finish", _("The finish must come after the start."))
+    people = [person_named(who, "people").number for who in values["people"]]
+    ctx.set(
+        plan_people=" ".join(people),
+        bay=values["bay"],
+        plan_start=values["start"],
+        plan_finish=values["finish"],
+        plan_instruction=values["instruction"],
+        plan_at=ctx.at,
+    )
+
+
+def approve_warranty(ctx: Context, job: m.Job, values: Values) -> None:
+    """The maker agrees: reference and date (WAR-4.1); a reference serves one job only."""
+    used = sql.row("SELECT number FROM job WHERE approval_reference = ? AND id <> ?", values["reference"], job.id)
+    if used:
+        raise invalid("reference", _("This reference is used on {number} already."), number=used[0])
+    if values["date"] > ctx.day():
+        raise invalid("date", _("The date lies in the future."))
+    ctx.set(approval_reference=values["reference"], approval_date=values["date"])
+
+
+def clock_on(ctx: Context, job: m.Job, values: Values) -> None:
+    """Start working on a line; what ran before ends at that minute (decision 22)."""
+    line = _line(job, values["line"])
+    _may_start(ctx, job, line)
+    begin(ctx, EntryKind.DIRECT, job=job.id, labour_line=line.id, rework=job.qc_fails > 0)
+    if line.kind is not LabourKind.DIAGNOSIS and job.state is JobState.CONSENTED:
+        ctx.become(JobState.IN_WORK)
+    ctx.message, ctx.params = _("Clocked on: {work}."), {"work": line.text}
+
+
+def _line(job: m.Job, number: int | None) -> m.LabourLine:
+    lines = work_lines(job.id)
+    repairing = job.state in (JobState.CONSENTED, JobState.IN_WORK)
+    for index, line in enumerate(lines, 1):
+        wanted = index == number if number else (line.kind is not LabourKind.DIAGNOSIS) == repairing
+        if wanted and line.done_at is None:
+            return line
+    raise NotFound(NO_LINE, line=number or "")
+
+
+def work_lines(job: int) -> list[m.LabourLine]:
+    """Return a job's work lines as they are numbered for clocking: diagnosis first, then signed sheets."""
+    ids = [
+        row
+        for (row,) in sql.rows(
+            """
+        SELECT l.id FROM labour_line l LEFT JOIN labour_sheet s ON s.id = l.sheet_id
+        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
+        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+            job,
+        )
+    ]
+    found = {line.id: line for line in m.LabourLine.select().where(m.LabourLine.id.in_(ids or [0]))}
+    return [found[row] for row in ids]
+
+
+def _may_start(ctx: Context, job: m.Job, line: m.LabourLine) -> None:
+    """Judge one line: consent, the shop's confirmation, the maker's agreement."""
+    consent = sql.row(
+        """
+        SELECT c.payer, q.confirmed_at, c.quote_line_id FROM consent c
+        LEFT JOIN quote_line k ON k.id = c.quote_line_id LEFT JOIN quote q ON q.id = k.quote_id
+        WHERE c.labour_line_id = ?""",
+        line.id,
+    )
+    if consent is None:
+        raise ctx.refuse(guards.LINE_CONSENTED, line=line.text)
+    payer, confirmed, quoted = consent
+    if quoted is not None and confirmed is None:
+        raise ctx.refuse(guards.JOB_ORDER_CONFIRMED)
+    if payer == Payer.WARRANTY.value and not job.approval_reference:
+        raise ctx.refuse(guards.MAKER_AGREED, line=line.text)
+
+
+def clock_off(ctx: Context, _job: m.Job, _values: Values) -> None:
+    """Stop working on this job; the line stays open."""
+    end_running(ctx, ctx.actor.person)
+    ctx.message = _("Clocked off.")
+
+
+def finish_line(ctx: Context, job: m.Job, values: Values) -> None:
+    """A work line is done and signed; its standard minutes are earned (decision 22)."""
+    line = _line(job, values["line"])
+    if sql.row('SELECT 1 FROM labour_entry WHERE labour_line_id = ? AND "end" IS NULL AND voided = 0', line.id):
+        raise ctx.refuse(guards.NOBODY_CLOCKED_ON)
+    if not sql.row("SELECT 1 FROM consent WHERE labour_line_id = ?", line.id):
+        raise ctx.refuse(guards.LINE_CONSENTED, line=line.text)
+    m.LabourLine.update(done_at=ctx.at, done_by=ctx.actor.person).where(m.LabourLine.id == line.id).execute()
+    ctx.content = {"job": job.number, "line": line.id, "text": line.text, "minutes": line.minutes}
+    ctx.message, ctx.params = _("Done: {work}."), {"work": line.text}
+
+
+def record_parameters(ctx: Context, job: m.Job, values: Values) -> None:
+    """Technical parameters with unit and limits (SHP-7.2)."""
+    if not values["lines"]:
+        raise invalid("lines", _("Enter at least one parameter."))
+    m.Parameter.insert_many(
+        [
+            {
+                "id": ctx.new_key(),
+                "job": job.id,
+                "name": line["name"],
+                "value": line["value"],
+                "unit": line["unit"] or "",
+                "low": line["low"],
+                "high": line["high"],
+                "person": ctx.actor.person,
+                "at": ctx.at,
+            }
+            for line in values["lines"]
+        ]
+    ).execute()
+    ctx.set(changed_at=ctx.at)
+
+
+def close_declined(ctx: Context, _job: m.Job, values: Values) -> None:
+    """The customer declined: reassembled or left as it is, not repaired (OPS-3)."""
+    ctx.notes["reassembled"] = values["reassembled"]
+    ctx.become(JobState.NOT_REPAIRED)
+
+
+def wait_job(ctx: Context, job: m.Job, values: Values) -> None:
+    """The job waits for something, with a clock if there is a date (OPS-13)."""
+    ctx.set(waits_for=values["reason"], waits_note=values["note"] or "", waits_since=ctx.at)
+    if values["due"] is not None:
+        m.Clock.insert(
+            id=ctx.new_key(),
+            site=ctx.site,
+            kind="wait",
+            doc=Doc.JOB,
+            doc_id=job.id,
+            owner=ctx.actor.person,
+            started=ctx.at,
+            due=values["due"],
+        ).execute()
+
+
+def resume_job(ctx: Context, job: m.Job, _values: Values) -> None:
+    """The job waits no more; its clock stops (OPS-13)."""
+    ctx.set(waits_for=None, waits_note="", waits_since=None)
+    sql.change(
+        "UPDATE clock SET stopped = ? WHERE doc = 'job' AND doc_id = ? AND kind = 'wait' AND stopped IS NULL",
+        ctx.at,
+        job.id,
+    )

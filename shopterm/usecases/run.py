@@ -1,0 +1,266 @@
+"""The only way to do a verb: one transaction, facts read again, policy asked again, one event."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import peewee as pw
+
+from shopterm.db import models as m
+from shopterm.db import sql
+from shopterm.db.documents import MODEL, find
+from shopterm.db.events import Head
+from shopterm.db.keys import keys
+from shopterm.db.queries.facts import day_facts, read_facts
+from shopterm.db.session import Shop
+from shopterm.domain.actions import action_named
+from shopterm.domain.actions.action import Action
+from shopterm.domain.canonical import digest
+from shopterm.domain.errors import Conflict, Refused, SignInFailed, Usage
+from shopterm.domain.facts import Actor, Facts
+from shopterm.domain.parse import parse_form
+from shopterm.domain.policy import SECOND_SENTENCE, Refusal, refusal
+from shopterm.domain.vocabulary import STATES, Doc, Role, Word
+from shopterm.domain.words import _
+from shopterm.usecases import pins
+from shopterm.usecases.contents import content_of
+from shopterm.usecases.context import CHANGED, Context, as_error
+from shopterm.usecases.record import append, lock_chain, moment, note_event
+from shopterm.usecases.registry import use_case
+from shopterm.usecases.request import Done, Request, Second
+from shopterm.usecases.sign_in import actor_of, find_person
+
+OTHER_BODY = _("This operation id was used before for something else; nothing was done.")
+NEEDS_PIN = _("“{action}” is signed with your PIN.")
+NOT_HERE = _("You no longer work here; ask an administrator.")
+NEEDS_DOCUMENT = _("“{action}” needs a document number.")
+WRONG_MOMENT = _("Somebody wrote the same at the same moment; please look again.")
+
+
+def run(shop: Shop, actor: Actor, request: Request) -> Done:
+    """Do a verb, or raise the ShopError that says why not; the same operation id takes effect once."""
+    action = action_named(request.action)
+    values = parse_form(action.form, request.values, shop.zone, now=shop.now())
+    second = _prove(shop, actor, action, request)
+    body = digest([action.name, str(request.ref), request.values, second.number if second else "", actor.number])
+    try:
+        return shop.write(lambda: _do(shop, actor, second, action, request, values, body))
+    except Refused as error:
+        if action.signs:
+            note_event(
+                shop,
+                actor,
+                "refused",
+                action.doc,
+                0,
+                action=action.name,
+                ref=str(request.ref),
+                rule=error.rule,
+                guard=error.guard,
+            )
+        raise
+    except pw.IntegrityError as error:
+        raise Conflict(WRONG_MOMENT) from error
+
+
+def _prove(shop: Shop, actor: Actor, action: Action, request: Request) -> Actor | None:
+    """Check the PINs of the signers, outside the transaction; return the second signer."""
+    if not action.signs:
+        return None
+    if not request.pin:
+        raise SignInFailed(NEEDS_PIN, action=action.label)
+    with shop.reader():
+        person = m.Person.get_or_none(m.Person.id == actor.person)
+    _judge(shop, actor, person, request.pin, action)
+    if not action.second:
+        return None
+    if request.second is None:
+        raise _second_missing(action)
+    return _prove_second(shop, actor, action, request.second)
+
+
+def _prove_second(shop: Shop, actor: Actor, action: Action, signer: Second) -> Actor:
+    with shop.reader():
+        person = find_person(signer.person)
+        other = actor_of(shop, person, actor.terminal) if person else None
+    _judge(shop, other or actor, person, signer.pin, action)
+    if other is None or other.person == actor.person or not other.roles & action.second:
+        raise _second_missing(action)
+    return other
+
+
+def _second_missing(action: Action) -> Refused:
+    return as_error(
+        Refusal(
+            action.rule,
+            SECOND_SENTENCE,
+            action.second,
+            "second",
+            {"action": action.label, "roles": tuple(sorted(action.second - {Role.ADMINISTRATOR}))},
+        )
+    )
+
+
+def _judge(shop: Shop, signer: Actor, person: m.Person | None, pin: str, action: Action) -> None:
+    try:
+        pins.judge(shop, person.id if person else 0, person.pin_hash if person else None, pin, signer.terminal)
+    except SignInFailed:
+        note_event(shop, signer, "signing_failed", Doc.PERSON, signer.person, action=action.name)
+        raise
+
+
+def _do(
+    shop: Shop, actor: Actor, second: Actor | None, action: Action, request: Request, values: dict[str, Any], body: str
+) -> Done:
+    head = lock_chain(shop, actor, request.op_id)
+    if head.known_operation is not None:
+        return replayed(head.known_operation, body)
+    if not head.actor_active:
+        raise SignInFailed(NOT_HERE)
+    actor = replace(actor, roles=frozenset(Role(role) for role in head.actor_roles if role))
+    row, facts = _document(shop, actor, action, request)
+    refused = refusal(action, actor, facts)
+    if refused is not None:
+        raise as_error(refused)
+    context = Context(
+        shop, actor, action, request, facts, moment(shop, head), head.seq + 1, keys(head.site, head.seq + 1), second
+    )
+    if row is not None:
+        context.doc_id, context.number, context.state = row.id, _number(row), facts.state
+    use_case(action)(context, row, values)
+    return _finish(context, row, head, body)
+
+
+def _document(shop: Shop, actor: Actor, action: Action, request: Request) -> tuple[Any, Facts]:
+    if action.new:
+        return None, Facts()
+    if request.ref in (None, "", "new"):
+        raise Usage(NEEDS_DOCUMENT, action=action.label)
+    row = find(action.doc, request.ref if request.ref is not None else "")
+    if request.version is not None and action.doc is not Doc.DAY and row.version != request.version:
+        raise Conflict(CHANGED, number=_number(row))
+    facts = (
+        day_facts(row.id)
+        if action.doc is Doc.DAY
+        else read_facts(
+            action.doc, row.id, actor, now=shop.now(), calls_allowed=shop.settings.consent.calls_for_first_quote
+        )
+    )
+    return row, facts
+
+
+def _number(row: Any) -> str:
+    return str(row.number)
+
+
+def _finish(context: Context, row: Any, head: Head, body: str) -> Done:
+    """Write the document, the signatures and the event; all of it or nothing."""
+    action, version = context.action, 1
+    if action.new:
+        doc, context.doc_id, context.number = context.made[0]
+        context.state = STATES[doc](context.changes[0][3]) if doc in STATES else None
+    else:
+        version = _update(context, row)
+    signed = _sign(context) if action.signs else None
+    made = tuple((doc, key, number) for doc, key, number in context.made)
+    payload = {
+        "values": context.request.values,
+        "changes": context.changes,
+        "notes": context.notes,
+        "signed": signed,
+        "second": context.second.person if context.second else None,
+        "result": {
+            "number": context.number,
+            "state": context.state,
+            "message": context.message,
+            "params": context.params,
+            "made": made,
+        },
+    }
+    seq = append(
+        context.shop,
+        head,
+        context.actor,
+        context.request.op_id,
+        action.name,
+        action.doc,
+        context.doc_id,
+        payload,
+        version=version,
+        body=body,
+        at=context.at,
+    )
+    return Done(
+        action.doc,
+        context.doc_id,
+        context.number,
+        context.state,
+        version,
+        seq,
+        context.message,
+        context.params,
+        made,
+        secret=context.secret,
+    )
+
+
+def _update(context: Context, row: Any) -> int:
+    model = MODEL[context.action.doc]
+    version: int = row.version
+    if not context.columns or context.action.doc is Doc.DAY:
+        return version
+    if "changed_at" in model._meta.fields:
+        context.columns["changed_at"] = context.at
+    changed = (
+        model.update(version=model.version + 1, **context.columns)
+        .where(model.id == row.id, model.version == version)
+        .execute()
+    )
+    if changed != 1:
+        raise Conflict(CHANGED, number=context.number)
+    return version + 1
+
+
+def _sign(context: Context) -> dict[str, Any]:
+    rev, content = content_of(context)
+    signature = {"rev": rev, "hash": digest(content), "content": content}
+    signers = [context.actor] + ([context.second] if context.second else [])
+    for signer in signers:
+        m.Signature.insert(
+            id=context.new_key(),
+            site=context.site,
+            doc=context.action.doc,
+            doc_id=context.doc_id,
+            rev=rev,
+            action=context.action.name,
+            person=signer.person,
+            role=",".join(sorted(signer.roles)),
+            customer=context.customer if signer is context.actor else "",
+            content_hash=signature["hash"],
+            at=context.at,
+        ).execute()
+    return signature
+
+
+def replayed(event: int, body: str) -> Done:
+    """Answer a repeated operation id with what it did the first time; Conflict if the request differs."""
+    doc, doc_id, version, seq, stored, payload = (
+        sql.row("SELECT doc, doc_id, doc_version, seq, body, payload FROM event WHERE id = ?", event) or ("",) * 6
+    )
+    if stored != body:
+        raise Conflict(OTHER_BODY)
+    result = json.loads(payload)["result"]
+    state: Word | None = STATES[Doc(doc)](result["state"]) if result["state"] and Doc(doc) in STATES else None
+    made = tuple((Doc(kind), key, number) for kind, key, number in result["made"])
+    return Done(
+        Doc(doc),
+        doc_id,
+        result["number"],
+        state,
+        version,
+        seq,
+        result["message"],
+        result["params"],
+        made,
+        replayed=True,
+    )
