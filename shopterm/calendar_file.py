@@ -110,9 +110,7 @@ class _Reader:
 
     def week(self, key: str, week: _Week, base: tuple[DayPlan, ...]) -> tuple[DayPlan, ...]:
         days = zip(msgspec.structs.asdict(week).items(), base, strict=True)
-        plans = tuple(
-            plan if hours is None else self.plan(f"{key}.{day}", hours) for (day, hours), plan in days
-        )
+        plans = tuple(plan if hours is None else self.plan(f"{key}.{day}", hours) for (day, hours), plan in days)
         if not any(plans):
             self.refuse(key, _("{file}: {key}: no day has working hours"))
         return plans

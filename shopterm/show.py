@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from shopterm.domain.text import clean
 from shopterm.domain.units import Instant
 from shopterm.domain.vocabulary import Word
+from shopterm.domain.words import Message
 from shopterm.i18n import tr
 
 MINUTE = 60_000_000
@@ -23,6 +24,8 @@ def show(cell: object, zone: tzinfo = UTC) -> str:
         return tr("yes") if cell else tr("no")
     if isinstance(cell, Word):
         return tr(cell.label)
+    if isinstance(cell, Message):
+        return tr(cell)
     if isinstance(cell, Instant):
         return f"{cell.local(zone):%Y-%m-%d %H:%M}"
     if isinstance(cell, tuple | list):

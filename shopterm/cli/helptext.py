@@ -50,8 +50,9 @@ def wrap(text: str, cells: int) -> Iterator[str]:
 def _words(text: str) -> Iterator[str]:
     """Cut where a line may end: after a blank and after a wide character that no punctuation follows."""
     word = ""
-    for char, after in zip(text, [*text[1:], ""], strict=True):
+    for place, char in enumerate(text):
         word += char
+        after = text[place + 1 : place + 2]
         if char == " " or (width(char) == 2 and after not in "，。；：、！？）”》…"):
             yield word
             word = ""

@@ -91,14 +91,14 @@ def harmless(cell: Any, zone: tzinfo) -> Any:
     return f"'{value}" if is_text and value.startswith(FORMULA) else value
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Any]], zone: tzinfo) -> list[str]:
-    """Return a table as lines; on a terminal it is made to fit, the widest columns first."""
+def table(columns: Sequence[Column], rows: Sequence[Sequence[Any]], zone: tzinfo, indent: int = 0) -> list[str]:
+    """Return a table as lines; on a terminal it is made to fit beside ``indent`` cells, the widest columns first."""
     heads = [tr(column.label) for column in columns]
     cells = [[show(cell, zone) for cell in row] for row in rows]
     right = [bool(rows) and all(_is_number(row[place]) for row in rows if row[place] is not None)
              for place in range(len(columns))]
     widths = [max(map(width, (head, *(row[place] for row in cells)))) for place, head in enumerate(heads)]
-    widths = _fitted(widths, _terminal_width())
+    widths = _fitted(widths, _terminal_width(indent))
     return [GAP.join(_padded(text, cell_width, to_right) for text, cell_width, to_right
                      in zip(row, widths, right, strict=True)).rstrip() for row in (heads, *cells)]
 
@@ -127,13 +127,13 @@ def _fitted(widths: list[int], room: int | None) -> list[int]:
     return widths
 
 
-def _terminal_width() -> int | None:
-    """Return the cells of a line on a terminal; None where output goes to a file or a pipe."""
+def _terminal_width(indent: int) -> int | None:
+    """Return the cells left of a line on a terminal; None where output goes to a file or a pipe."""
     if not sys.stdout.isatty():
         return None
     import shutil
 
-    return shutil.get_terminal_size().columns
+    return shutil.get_terminal_size().columns - indent
 
 
 def _speak_utf8() -> None:

@@ -18,6 +18,10 @@ from shopterm.domain.words import _
 from shopterm.i18n import tr
 
 
+COMPLETING = "_SHOPTERM_COMPLETE"
+"""Set by a shell that asks how a word goes on."""
+
+
 class Entry(NamedTuple):
     """Where a command is, and what the list of commands says of it."""
 
@@ -117,10 +121,21 @@ def run(arguments: Sequence[str]) -> int:
     cli = Cli()
     with Outcome(cli, arguments) as outcome:
         _begin()
-        status = shopterm.main(list(arguments), prog_name="shopterm", standalone_mode=False, obj=cli)
-        outcome.status = status if isinstance(status, int) else 0
+        if COMPLETING in os.environ:
+            shopterm.main(list(arguments), prog_name="shopterm")
+        outcome.status = _invoke(list(arguments), cli)
         sys.stdout.flush()
     return outcome.status
+
+
+def _invoke(arguments: list[str], cli: Cli) -> int:
+    """Run the command; its own status, or that of an exit on the way, as after a help page."""
+    try:
+        with shopterm.make_context("shopterm", arguments, obj=cli) as context:
+            status = shopterm.invoke(context)
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
+    return status if isinstance(status, int) else 0
 
 
 def _begin() -> None:

@@ -13,7 +13,7 @@ def initials(text: str) -> frozenset[str]:
     Characters with several readings give several results (长螺栓: `cls`, `zls`); where there are too many, those
     that differ least from the usual reading stay. Text without Chinese characters has none.
     """
-    letters = [choices for char in text if "\u3400" <= char and (choices := _letters(char))]
+    letters = [choices for char in text if char >= "\u3400" and (choices := _letters(char))]
     if not letters:
         return frozenset()
     found: set[str] = set()

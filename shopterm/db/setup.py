@@ -38,10 +38,10 @@ def _first_rows(shop: Shop, settings: Settings) -> None:
     m.Mark.insert(key="kind", value=shop.kind).execute()
     m.Site.insert(id=COMMON_SITE, code="*", name="", zone=settings.site.timezone).execute()
     m.ChainHead.insert(site=COMMON_SITE, seq=0, hash=GENESIS, at=0).execute()
-    add_site(shop, settings.site.code, settings.site.timezone)
+    add_site(settings.site.code, settings.site.timezone)
 
 
-def add_site(shop: Shop, code: str, zone: str) -> int:
+def add_site(code: str, zone: str) -> int:
     """Add a site with its evidence chain and its virtual bin for loans; returns the site's number."""
     known = sql.row("SELECT id FROM site WHERE code = ?", code)
     if known:

@@ -67,8 +67,7 @@ class SiteCalendar:
     def working_time(self, day: date) -> list[tuple[int, int]]:
         """Give a date's working time as half-open intervals of instants; a clock change may shorten it."""
         spans = (
-            (instant_at(day, hours.start, self.zone), instant_at(day, hours.end, self.zone))
-            for hours in self.plan(day)
+            (instant_at(day, hours.start, self.zone), instant_at(day, hours.end, self.zone)) for hours in self.plan(day)
         )
         return [(start, end) for start, end in spans if start < end]
 

@@ -8,7 +8,7 @@ from shopterm.domain.facts import (
     JobFacts,
     SheetFacts,
 )
-from shopterm.domain.vocabulary import JobState, OrderState, Role
+from shopterm.domain.vocabulary import JobState, OrderState, Role, SheetState
 from shopterm.domain.words import _
 
 ADVISOR = roles(Role.SERVICE_ADVISOR)
@@ -21,6 +21,9 @@ ADMIN = roles(Role.ADMINISTRATOR)
 
 FINISHED = {JobState.DONE, JobState.NOT_REPAIRED}
 PASSED = FINISHED | {JobState.QC_PASSED}
+AGREED = {JobState.CONSENTED, JobState.IN_WORK, JobState.SELF_CHECKED, JobState.QC_PASSED, JobState.DONE}
+UNANSWERED = {JobState.REPORTED, JobState.APPROVED, JobState.PRICED, JobState.QUOTED, JobState.DECLINED}
+UNSIGNED = {SheetState.DRAFT, SheetState.SUBMITTED, SheetState.RETURNED}
 IN_HOUSE = {OrderState.WITH_FOREMAN, OrderState.IN_SHOP}
 
 
@@ -46,6 +49,9 @@ READ_BACK = _guard("read_back", "ADV-3.1", _("The complaint has not been read ba
                    ADVISOR, lambda a, f: f.read_back)
 INTAKE_DONE = _guard("intake_done", "ADV-4.1", _("The intake checklist has not been walked."),
                      ADVISOR, lambda a, f: f.intake_done)
+INTAKE_SIGNED = _guard("intake_signed", "ADV-4.3",
+                       _("The customer has not signed the intake sheet: the order does not go to the foreman."),
+                       ADVISOR, lambda a, f: f.state is not OrderState.RECEIVED)
 COVERS_FITTED = _guard("covers_fitted", "ADV-4.4", _("Protective covers are not ticked as fitted."),
                        ADVISOR, lambda a, f: f.covers_fitted)
 NO_WORK_YET = _guard("no_work_yet", "OPS-1", _("Work has been booked on this order; it can no longer be cancelled."),
@@ -76,6 +82,9 @@ LEAD_OF_JOB = _guard("lead_of_job", "SHP-7.3", _("Only the job's lead mechanic s
 ASSEMBLY_PHOTOS = _guard("assembly_photos", "ADV-4.2",
                          _("An assembly is to be opened: photographs must be on file before teardown."),
                          MECHANIC | ADVISOR, lambda a, f: not f.assembly or f.assembly_photos > 0)
+JOB_CONSENTED = _guard("job_consented", "SHP-6.5",
+                       _("The customer has not agreed to this job: work on it does not start."),
+                       ADVISOR, lambda a, f: f.state not in UNANSWERED)
 HAS_LEAD = _guard("has_lead", "SHP-1.1", _("The job has no lead mechanic yet."),
                   FOREMAN, lambda a, f: f.lead is not None)
 NO_MATERIAL_SHEET = _guard("no_material_sheet", "SHP-2.2",
@@ -111,12 +120,15 @@ SHEET_OWN_JOB = _guard("sheet_own_job", "SHP-2.2", _("You are not assigned to th
 NOT_REPORTER = _guard("not_reporter", "SHP-4.2",
                       _("You reported or edited this sheet: another foreman must approve it."),
                       FOREMAN, lambda a, f: a.person not in f.editors)
+SHEET_SIGNED = _guard("sheet_signed", "SHP-4.1",
+                      _("The foreman has not signed this sheet: it is neither priced nor issued from."),
+                      FOREMAN, lambda a, f: f.state not in UNSIGNED)
 NOT_CONSENTED = _guard("not_consented", "ADV-6.1",
                        _("The customer has agreed to this sheet: report a supplement instead."),
-                       MECHANIC, lambda a, f: f.consented_lines == 0)
+                       MECHANIC, lambda a, f: f.consented_lines == 0 and (f.supplement or f.job_state not in AGREED))
 NOT_QUOTED = _guard("not_quoted", "ADV-5.1",
                     _("The prices are in a quote that is out: take the quote back first."),
-                    ADVISOR, lambda a, f: not f.quoted)
+                    ADVISOR, lambda a, f: not f.quoted and (f.supplement or f.job_state is not JobState.QUOTED))
 SHEET_CONSENTED = _guard("sheet_consented", "SHP-6.5",
                          _("The customer has not agreed to any line of this sheet; a part needed earlier is a loan."),
                          ADVISOR, lambda a, f: f.consented_lines > 0)

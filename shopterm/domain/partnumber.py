@@ -14,9 +14,7 @@ from shopterm.domain.words import _
 _BLANKS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = str.maketrans(
-    _FULL_WIDTH | dict.fromkeys(map(ord, _BLANKS), " ") | dict.fromkeys(map(ord, _DASHES), "-")
-)
+_PLAIN = str.maketrans(_FULL_WIDTH | dict.fromkeys(map(ord, _BLANKS), " ") | dict.fromkeys(map(ord, _DASHES), "-"))
 # A prolonged-sound mark or the character for "one" is a dash only where it stands between Latin characters.
 _DASH_IN_PLACE = re.compile("(?<=[0-9A-Za-z])[\u30fc\uff70\u4e00](?=[0-9A-Za-z])")
 _NOISE = " \r\n\v\f'\"`\u2018\u2019\u201c\u201d,;"

@@ -26,28 +26,35 @@ class Refusal:
 
 
 def refusal(action: Action, actor: Actor, facts: Facts) -> Refusal | None:
-    """Return the first reason against the action, or None: role, then state, then the guards in order."""
+    """Return the first reason against the action, or None: role, then state, then the guards in order.
+
+    In a wrong state a rule that is not met yet (``before``) says more than the state.
+    """
     if not action.by & actor.roles:
         return Refusal(
             action.rule, ROLE_SENTENCE, action.by, "role", {"action": action.label, "roles": tuple(sorted(action.by))}
         )
     if action.when and facts.state not in action.when:
-        return Refusal(
-            action.rule,
-            STATE_SENTENCE,
-            action.by,
-            "state",
-            {
-                "action": action.label,
-                "document": action.doc,
-                "states": tuple(sorted(action.when)),
-                "state": facts.state,
-            },
-        )
+        return _too_early(action, actor, facts) or _wrong_state(action, facts)
     for guard in action.guards:
         if not guard.holds(actor, facts):
             return refused_by(guard, action)
     return None
+
+
+def _too_early(action: Action, actor: Actor, facts: Facts) -> Refusal | None:
+    lacking = next((guard for guard in action.before if not guard.holds(actor, facts)), None)
+    return refused_by(lacking, action) if lacking else None
+
+
+def _wrong_state(action: Action, facts: Facts) -> Refusal:
+    return Refusal(
+        action.rule,
+        STATE_SENTENCE,
+        action.by,
+        "state",
+        {"action": action.label, "document": action.doc, "states": tuple(sorted(action.when)), "state": facts.state},
+    )
 
 
 def refused_by(guard: Guard, action: Action | None = None, **params: Any) -> Refusal:

@@ -78,6 +78,4 @@ def _bigrams(run: str) -> list[str]:
 
 
 def _tails(letters: str) -> list[str]:
-    return (
-        [letters[start:] for start in range(max(len(letters) - _SHORTEST_INITIALS + 1, 1))] if letters else []
-    )
+    return [letters[start:] for start in range(max(len(letters) - _SHORTEST_INITIALS + 1, 1))] if letters else []

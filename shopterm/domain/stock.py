@@ -45,6 +45,8 @@ class Ask:
     key: int | None = None
     bin: int | None = None
     serial: str = ""
+    row: int = 0
+    """Which row of the form asks; tells equal asks apart."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,12 @@ def _(message: str) -> str:
     return message
 
 
+class Message(str):
+    """A message id among data: translated where it is shown."""
+
+    __slots__ = ()
+
+
 def fill(message: str, params: Mapping[str, Any]) -> str:
     """Put the parameters in their ``{name}`` places, in one pass: what they hold is never read as a place.
 

@@ -18,13 +18,14 @@ def joined(records: Iterable[_Record], plan: Plan) -> Iterator[_Record]:
     pieces: list[_Piece] = []
     width = len(plan.header)
     for line, cells in records:
-        whole = isinstance(cells, BadRecord) or len(cells) >= width
-        if whole or _size(pieces, cells) > width:
+        if isinstance(cells, BadRecord) or len(cells) >= width:
             yield from pieces
             pieces = []
-        if isinstance(cells, BadRecord) or whole:
             yield line, cells
             continue
+        if _size(pieces, cells) > width:
+            yield from pieces
+            pieces = []
         pieces.append((line, cells))
         if _size(pieces) == width:
             yield from [_whole(pieces)] if _broken(pieces, plan) else pieces

@@ -2,7 +2,8 @@
 
 Values: money in minor units; `qty` and `qty_new_per_old` in thousandths; weights in grams, tons in thousandths
 (kilograms), pin sizes in micrometres; `discount_limit_pct` in hundredths of a percent, `warranty_factor` in
-thousandths; `pack_qty`, `price_per` and everything else countable in whole pieces; days as ISO text; flags 1 or 0.
+thousandths; `pack_qty`, `price_per` and everything else countable in whole pieces; `superseded_by`
+names each new number as often as one old part needs it; days as ISO text; flags 1 or 0.
 """
 
 from shopterm.domain.partnumber import compact, lookalike_key
@@ -60,9 +61,7 @@ _COMMON_TO_PARTS_AND_PRICES = (
     Column("serial_tracked", flag, lenient=True),
     Column("cost", money()),
 )
-_SAME_WITHOUT_DASHES = Near(
-    ("maker", "part_no"), lambda maker, number: f"{maker}\0{compact(number)}", "part_no"
-)
+_SAME_WITHOUT_DASHES = Near(("maker", "part_no"), lambda maker, number: f"{maker}\0{compact(number)}", "part_no")
 _SAME_AT_ANOTHER_MAKER = Near(("part_no",), str, "maker")
 
 PARTS = Kind(
@@ -80,7 +79,7 @@ PRICES = Kind(
     (
         _maker(), _number(), Column("list_price", price(), required=True), Column("list_price_net", money()),
         *_COMMON_TO_PARTS_AND_PRICES, Column("unit", choice(UNITS), lenient=True), Column("currency", text(10)),
-        Column("superseded_by", code(40, number=True)), Column("superseded_qty", _THOUSANDTHS),
+        Column("superseded_by", several(number=True)),
         Column("effective", day), Column("remark", _NAME),
     ),
     key=("maker", "part_no"), key_field="part_no", part=("maker", "part_no"),

@@ -66,9 +66,7 @@ class Check:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
     def _finished(self) -> Iterator[Row]:
@@ -77,9 +75,7 @@ class Check:
             yield Row(row.line, row.values, (*row.issues, *late), row.raw) if late else row
 
 
-def check_row(
-    kind: str, raw: Mapping[str, str], house: House, known: Known | None = None, line: int = 1
-) -> Row:
+def check_row(kind: str, raw: Mapping[str, str], house: House, known: Known | None = None, line: int = 1) -> Row:
     """Check one row again, by our column names: a held line whose doubts a person has answered or corrected."""
     names, cells = list(raw), list(raw.values())
     check = RowCheck(KINDS[kind], plan(KINDS[kind], names, line, Assignment()), house)

@@ -6,11 +6,14 @@ from shopterm.domain.partnumber import plain
 from shopterm.domain.vocabulary import LabourKind, Role
 from shopterm.imports.issues import Finding, Value, shown
 from shopterm.imports.reasons import Outcome, Reason
-from shopterm.imports.texts import BLANKS, Reader
+from shopterm.imports.texts import BLANKS, Reader, code
 
 UNITS = {
-    "EA": "件 个 只 支 根 台 PC PCS PCE EACH ST STK", "SET": "套 组 KIT", "L": "升 公升 LTR LITRE LITER", "M": "米 MTR METRE METER",
-}  # fmt: skip
+    "EA": "件 个 只 支 根 台 PC PCS PCE EACH ST STK",
+    "SET": "套 组 KIT",
+    "L": "升 公升 LTR LITRE LITER",
+    "M": "米 MTR METRE METER",
+}
 RETURNABLE = {
     "Y": "是 可 可退 YES T TRUE 1",
     "N": "否 不可 不可退 NO F FALSE 0",
@@ -25,8 +28,10 @@ SUPERSESSIONS = {"replaced": "替代 替换", "split": "拆分", "either": "互�
 ABC = {"A": "", "B": "", "C": "", "D": ""}
 ROLES = {role.value: "" for role in Role} | {Role.SERVICE_ADVISOR.value: "receiving_clerk"}
 LABOUR_KINDS = {
-    LabourKind.REPAIR.value: "维修", LabourKind.OUTSOURCED.value: "外协 外协加工", LabourKind.REMOVAL_INSTALLATION.value: "拆装",
-}  # fmt: skip
+    LabourKind.REPAIR.value: "维修",
+    LabourKind.OUTSOURCED.value: "外协 外协加工",
+    LabourKind.REMOVAL_INSTALLATION.value: "拆装",
+}
 YES = "1 Y YES T TRUE 是 有 X"
 NO = "0 N NO F FALSE 否 无"
 
@@ -53,17 +58,18 @@ def terms(raw: str) -> Value | Finding:
     return value if value.endswith("d") and value[:-1].isdigit() and len(value) <= 4 else _TERMS(raw)
 
 
-def several(words: Mapping[str, str] | None = None, limit: int = 40) -> Reader:
-    """Return a reader of values separated by a bar, each once, in the order given."""
-    known = _spellings(words or {})
+def several(words: Mapping[str, str] | None = None, *, number: bool = False) -> Reader:
+    """Return a reader of values separated by a bar, each once, in the order given; of the words, if there are any."""
+    element = choice(words) if words else code(40, number=number)
 
     def read(raw: str) -> Value | Finding:
         found: dict[str, None] = {}
-        for part in filter(None, (piece.strip(BLANKS) for piece in plain(raw).split("|"))):
-            word = known.get(part.casefold()) if words else part
-            if word is None or len(word) > limit or not word.isprintable():
-                return _unknown(part, words or {})
-            found[word] = None
+        for piece in raw.split("|"):
+            value = element(piece)
+            if isinstance(value, Finding) and value.outcome in (Outcome.REJECT, Outcome.HOLD):
+                return value
+            one = value.value if isinstance(value, Finding) else value
+            found |= {one: None} if isinstance(one, str) else {}
         return tuple(found) or None
 
     return read

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from shopterm.domain.partnumber import plain
 from shopterm.imports.headers import SYNONYMS
@@ -77,7 +78,12 @@ class Plan:
 
     def repeats_header(self, cells: Sequence[str]) -> bool:
         """Tell whether a record is the header again, as in a file joined from two exports."""
-        return [_bare(cell) for cell in cells] == [_bare(name) for name in self.header]
+        bare = self._bare_header
+        return _bare(cells[0]) == bare[0] and [_bare(cell) for cell in cells] == bare
+
+    @cached_property
+    def _bare_header(self) -> list[str]:
+        return [_bare(name) for name in self.header]
 
 
 def plan(kind: Kind, cells: Sequence[str], line: int, assignment: Assignment) -> Plan:
@@ -107,11 +113,14 @@ def unused_columns(found: Plan) -> list[Issue]:
 def _places(kind: Kind, header: Sequence[str], line: int, assignment: Assignment) -> dict[str, int]:
     """Return each column's place in the file; a column's own name wins over another's synonym."""
     places: dict[str, int] = {}
+    bare = [_bare(name) for name in header]
     for spellings_of in (_named, _synonyms):
         for column in kind.columns:
             if column.name in places or column.name in assignment.constants:
                 continue
-            found = _find(header, spellings_of(column, assignment), set(places.values()), assignment)
+            taken = {_bare(theirs) for theirs, ours in assignment.headers.items() if ours != column.name}
+            free = ["" if name in taken or place in places.values() else name for place, name in enumerate(bare)]
+            found = _find(free, spellings_of(column, assignment))
             if len(found) > 1:
                 params = {"count": str(len(found))}
                 raise Refused(Issue(line, Outcome.REJECT, Reason.DUPLICATE_HEADER, column.name, params))
@@ -130,16 +139,11 @@ def _synonyms(column: Column, assignment: Assignment) -> list[str]:
     return [] if mapped else list(SYNONYMS.get(column.name, ()))
 
 
-def _find(
-    header: Sequence[str], spellings: Sequence[str], taken: set[int], assignment: Assignment
-) -> list[int]:
+def _find(bare: Sequence[str], spellings: Sequence[str]) -> list[int]:
     """Return the places of the first spelling that stands in the header."""
-    bare = [_bare(name) for name in header]
-    elsewhere = {_bare(theirs) for theirs in assignment.headers} - {_bare(spelling) for spelling in spellings}
     for spelling in spellings:
-        wanted = _bare(spelling)
-        found = [place for place, name in enumerate(bare) if name == wanted and place not in taken]
-        if found and wanted not in elsewhere:
+        found = [place for place, name in enumerate(bare) if name and name == _bare(spelling)]
+        if found:
             return found
     return []
 

@@ -1,8 +1,9 @@
-"""Rows of one file that are the same, contradict each other or nearly the same; 24 to 40 bytes a row."""
+"""Rows of one file that are the same, contradict each other, or are nearly the same; some 40 bytes a row."""
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from shopterm.imports.kinds import Kind
 from shopterm.imports.reasons import Outcome, Reason
@@ -22,72 +23,47 @@ class Repeat:
     """The other row's line."""
 
 
-@dataclass
-class _Keys:
-    """Hashes of one key over all rows: 64 bits each, two keys are confused once in ten million files."""
-
-    hashes: "array[int]" = field(default_factory=lambda: array("q"))
-    rows: "array[int]" = field(default_factory=lambda: array("L"))
-
-    def add(self, key: object, row: int) -> None:
-        self.hashes.append(hash(key))
-        self.rows.append(row)
-
-    def groups(self) -> list[list[int]]:
-        """Return the rows of each key that stands more than once, in file order."""
-        ordered = sorted(self.hashes)
-        twice = {one for one, other in zip(ordered, ordered[1:], strict=False) if one == other}
-        found: dict[int, list[int]] = {}
-        if twice:
-            for value, row in zip(self.hashes, self.rows, strict=True):
-                if value in twice:
-                    found.setdefault(value, []).append(row)
-        return list(found.values())
-
-
 class Duplicates:
-    """Collects the rows' keys, then tells how rows relate."""
+    """Collects hashes of the rows' keys (64 bits: two keys are confused once in ten million files)."""
 
     def __init__(self, kind: Kind) -> None:
         """Start with no rows."""
         self._kind = kind
-        self._lines, self._contents, self._identities = array("L"), array("q"), array("q")
-        self._key = _Keys()
-        self._unique = [_Keys() for _fields in kind.unique]
-        self._near = [_Keys() for _near in kind.near]
+        self._lines = array("L")
+        self._contents, self._identities = array("q"), array("q")
+        self._near = [array("q") for _near in kind.near]
+        self._unique = [(array("q"), array("L")) for _fields in kind.unique]
 
     def add(self, line: int, values: Values) -> None:
         """Remember a row; rows without their key are left out."""
-        row, kind = len(self._lines), self._kind
-        parts = [values[name] for name in kind.key]
+        row = len(self._lines)
+        parts = [values[name] for name in self._kind.key]
         if None in parts:
             return
-        key = _folded(parts)
         self._lines.append(line)
         self._contents.append(hash(tuple(values.values())))
-        self._identities.append(hash(key) if key else row)
-        if key:
-            self._key.add(key, row)
-        for keys, names in zip(self._unique, kind.unique, strict=True):
-            for one in _each(tuple(values[name] for name in names)):
-                keys.add(one, row)
-        for keys, near in zip(self._near, kind.near, strict=True):
+        self._identities.append(hash(_folded(parts) if parts else row))
+        for hashes, near in zip(self._near, self._kind.near, strict=True):
             texts = [str(values[name] or "") for name in near.fields]
-            if all(texts):
-                keys.add(near.form(*texts).casefold(), row)
+            hashes.append(hash(near.form(*texts).casefold() if all(texts) else row))
+        for (hashes, rows), names in zip(self._unique, self._kind.unique, strict=True):
+            for key in _each([values[name] for name in names]):
+                hashes.append(hash(key))
+                rows.append(row)
 
     def found(self) -> Iterator[tuple[int, Repeat]]:
         """Yield line and relation for each row that is not alone."""
-        for rows in self._key.groups():
-            yield from self._same_key(rows)
-        for keys, names in zip(self._unique, self._kind.unique, strict=True):
+        every = range(len(self._lines))
+        for group in _groups(self._identities, every):
+            yield from self._same_key(group)
+        for (hashes, rows), names in zip(self._unique, self._kind.unique, strict=True):
             taken = Repeat(Outcome.REJECT, Reason.DUPLICATE_KEY, names[-1], names[-1:])
-            for rows in keys.groups():
-                yield from self._told(self._different(rows), taken)
-        for keys, near in zip(self._near, self._kind.near, strict=True):
+            for group in _groups(hashes, rows):
+                yield from self._told(self._different(group), taken)
+        for hashes, near in zip(self._near, self._kind.near, strict=True):
             alike = Repeat(near.outcome, Reason.NEAR_DUPLICATE, near.field, near.fields)
-            for rows in keys.groups():
-                yield from self._told(self._different(rows), alike)
+            for group in _groups(hashes, every):
+                yield from self._told(self._different(group), alike)
 
     def _same_key(self, rows: list[int]) -> Iterator[tuple[int, Repeat]]:
         """Identical rows are stored once; of rows that disagree none is, for which one counts is unknown."""
@@ -113,11 +89,21 @@ class Duplicates:
             yield self._lines[row], replace(repeat, other=self._lines[other])
 
 
+def _groups(hashes: "array[int]", rows: Iterable[int]) -> list[list[int]]:
+    """Return the rows of each hash that stands more than once, in file order."""
+    twice = {one for one, other in pairwise(sorted(hashes)) if one == other}
+    found: dict[int, list[int]] = {}
+    for value, row in zip(hashes, rows, strict=True) if twice else ():
+        if value in twice:
+            found.setdefault(value, []).append(row)
+    return list(found.values())
+
+
 def _folded(key: Iterable[object]) -> tuple[object, ...]:
     return tuple(part.casefold() if isinstance(part, str) else part for part in key)
 
 
-def _each(parts: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+def _each(parts: list[object]) -> Iterator[tuple[object, ...]]:
     """Yield the key, or one key for each element of a tuple in the last place; nothing where it is empty."""
     *front, last = parts
     elements = last if isinstance(last, tuple) else (last,)

@@ -96,8 +96,7 @@ def _first_error(stream: BinaryIO, name: str, tick: Tick) -> int | None:
 def _holds_utf8_chinese(stream: BinaryIO) -> bool:
     stream.seek(0)
     return any(
-        not line.isascii() and _UTF8_CHINESE.fullmatch(line)
-        for line in iter(lambda: stream.readline(CHUNK), b"")
+        not line.isascii() and _UTF8_CHINESE.fullmatch(line) for line in iter(lambda: stream.readline(CHUNK), b"")
     )
 
 

@@ -101,7 +101,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "standard_minutes": ("标准分钟", "standard minutes", "std minutes"),
     "store": ("仓库", "库房", "warehouse"),
     "superseded_by": ("替代件号", "新件号", "superseded by", "replaced by", "new part number"),
-    "superseded_qty": ("替代数量", "superseded quantity"),
     "address": ("地址",),
     "tax_no": ("税号", "纳税人识别号", "tax number", "vat no"),
     "terms": ("付款方式", "账期", "payment terms"),

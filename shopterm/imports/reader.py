@@ -112,9 +112,7 @@ class Table:
             first, *more = re.split(r"\r\n|\r|\n", cell)
             to_come = self.width - 1 - place
             rest_of_row = to_come >= 2 and first.count(self.delimiter) >= to_come
-            whole_rows = self.width > 2 and any(
-                text.count(self.delimiter) >= self.width - 1 for text in more[:-1]
-            )
+            whole_rows = self.width > 2 and any(text.count(self.delimiter) >= self.width - 1 for text in more[:-1])
             if more and (rest_of_row or whole_rows):
                 raise _unbalanced(line, place, lost=True)
 

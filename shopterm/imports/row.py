@@ -56,7 +56,7 @@ class RowCheck:
 
     def raw(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the row as it was read, by our column names, to be checked again once its doubts are answered."""
-        texts = {column.name: cells[place] for column, place, _read in self._readers if place < len(cells)}
+        texts = {column.name: cells[place] if place < len(cells) else "" for column, place, _read in self._readers}
         return texts | {column.name: text for column, text in self._constants}
 
     def _judge(self, line: int, column: Column, value: Value | Finding, issues: list[Issue]) -> Value:
@@ -91,6 +91,4 @@ class RowCheck:
         return Issue(line, Outcome.REJECT, Reason.TOO_MANY_VALUES, params=params)
 
     def _issue(self, line: int, name: str, finding: Finding) -> Issue:
-        return self.plan.labelled(
-            Issue(line, finding.outcome, finding.reason, name, finding.params, finding.stored)
-        )
+        return self.plan.labelled(Issue(line, finding.outcome, finding.reason, name, finding.params, finding.stored))

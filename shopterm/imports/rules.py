@@ -1,22 +1,17 @@
 """What the values of one row must have to do with each other, by kind of file."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
-from shopterm.domain.partnumber import normalise
+from shopterm.domain.units import Quantity
 from shopterm.imports.issues import Finding, Value, shown
 from shopterm.imports.reasons import Outcome, Reason
+from shopterm.imports.remarks import superseding
 
 Values = dict[str, Value]
 Rule = Callable[[Values, str], Iterator[tuple[str, Finding]]]
 """Takes the row's values, which it may complete, and the house's currency; yields field and finding."""
 
-_SUPERSEDED = re.compile(
-    r"(?:SUPERSEDED BY|REPLACED BY|REPLACED WITH|USE INSTEAD|替代为|替换为|已改为|改用)[:：\s]*"
-    r"([0-9A-Z][-0-9A-Z./]*[0-9A-Z])(?:.*?(?:QTY|数量)[:：\s]*([0-9]+))?",
-    re.IGNORECASE,
-)
-_MICROMETRES_PER_THOUSANDTH_INCH = 25.4
+_TENTHS_OF_MICROMETRES = 254  # in a thousandth of an inch
 _INCH_TOLERANCE = 200  # micrometres: inches are given to two or three decimals
 
 
@@ -37,22 +32,21 @@ def _prices(values: Values, currency: str) -> Iterator[tuple[str, Finding]]:
             Finding(Outcome.REJECT, Reason.CURRENCY, params={"value": shown(said), "known": currency}),
         )
     remark = values.get("remark")
-    if isinstance(remark, str) and not values.get("superseded_by") and (match := _SUPERSEDED.search(remark)):
-        values["superseded_by"] = normalise(match[1])
-        values["superseded_qty"] = int(match[2] or 1) * 1000
+    if isinstance(remark, str) and not values.get("superseded_by"):
+        values["superseded_by"] = superseding(remark) or None
 
 
 def _stock(values: Values, _currency: str) -> Iterator[tuple[str, Finding]]:
     serials, quantity = values.get("serials"), values.get("qty")
     if isinstance(serials, tuple) and isinstance(quantity, int) and len(serials) * 1000 != quantity:
-        params = {"value": str(len(serials)), "other": f"{quantity / 1000:g}"}
+        params = {"value": str(len(serials)), "other": str(Quantity(quantity))}
         yield "serials", Finding(Outcome.REJECT, Reason.SERIAL_COUNT, params=params)
 
 
 def _standards(values: Values, _currency: str) -> Iterator[tuple[str, Finding]]:
     minutes, hundredths = values.get("standard_minutes"), values.get("standard_hours")
     if isinstance(minutes, int) and isinstance(hundredths, int) and abs(minutes * 10 - hundredths * 6) > 6:
-        yield "standard_hours", _disagree(f"{hundredths / 100:g} h", f"{minutes} min")
+        yield "standard_hours", _disagree(f"{hundredths // 100}.{hundredths % 100:02} h", f"{minutes} min")
 
 
 def _supersessions(values: Values, _currency: str) -> Iterator[tuple[str, Finding]]:
@@ -63,10 +57,10 @@ def _supersessions(values: Values, _currency: str) -> Iterator[tuple[str, Findin
 
 def _models(values: Values, _currency: str) -> Iterator[tuple[str, Finding]]:
     metric, inch = values.get("pin_centers_mm"), values.get("pin_centers_inch")
-    if isinstance(metric, int) and isinstance(inch, int):
-        off = abs(metric - round(inch * _MICROMETRES_PER_THOUSANDTH_INCH))
-        if off > _INCH_TOLERANCE:
-            yield "pin_centers_inch", _disagree(f"{inch / 1000:g} inch", f"{metric / 1000:g} mm")
+    if not (isinstance(metric, int) and isinstance(inch, int)):
+        return
+    if abs(10 * metric - _TENTHS_OF_MICROMETRES * inch) > 10 * _INCH_TOLERANCE:
+        yield "pin_centers_inch", _disagree(f"{Quantity(inch)} inch", f"{Quantity(metric)} mm")
 
 
 def _disagree(value: str, other: str) -> Finding:

@@ -95,7 +95,5 @@ def _packed(row: Row) -> _Packed:
     return row.line, tuple(row.values.values()), issues, row.raw
 
 
-def _issue(
-    line: int, outcome: str, reason: str, name: str, params: dict[str, str], stored: str | None
-) -> Issue:
+def _issue(line: int, outcome: str, reason: str, name: str, params: dict[str, str], stored: str | None) -> Issue:
     return Issue(line, Outcome(outcome), Reason(reason), name, params, stored)

@@ -18,9 +18,10 @@ _HAN = "\u4e00-\u9fff"
 _USUAL = rf"!-Z\\-~{_HAN}\u3001-\u3011\uff08-\uff1b"
 _PLAIN_TEXT = re.compile(rf"[0-9A-Za-z{_HAN}](?:[ {_USUAL}]*[{_USUAL}])?")
 _PLAIN_CODE = re.compile("[0-9A-Z]+(?:-[0-9A-Z]+)*")
+_PLAIN_WORD = re.compile("[0-9A-Za-z]+(?:[ -][0-9A-Za-z]+)*")
 
 _LINE_BREAKS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
-_FORMULA = re.compile(r"[=+\-@]\s*[^\s\d-]|[=+\-@]\d+[^\d]")
+_FORMULA = re.compile(r"=.|[+\-@]\s*[^\s\d-]|[+\-@]\d+[^\d]")
 _MARKUP = re.compile(r"\[[/@#!$A-Za-z]")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 
@@ -52,9 +53,10 @@ def code(limit: int, *, number: bool = False, guarded: bool = True) -> Reader:
 
     `number`: a part number, stored in upper case. `guarded`: spreadsheets like to turn such values into others.
     """
+    usual = _PLAIN_CODE if number or guarded else _PLAIN_WORD
 
     def read(raw: str) -> Value | Finding:
-        if len(raw) <= limit and _PLAIN_CODE.fullmatch(raw):
+        if len(raw) <= limit and usual.fullmatch(raw):
             return raw
         return _code(raw, limit, number, guarded)
 
@@ -100,11 +102,7 @@ def _code(raw: str, limit: int, number: bool, guarded: bool) -> Value | Finding:
     if guarded and (mangled := _mangled(value)):
         return mangled
     value = normalise(value) if number else value
-    return (
-        _kept(Outcome.NORMALISE, Reason.FORMULA, raw, value)
-        if guard
-        else _respelled(raw, bare, value, number)
-    )
+    return _kept(Outcome.NORMALISE, Reason.FORMULA, raw, value) if guard else _respelled(raw, bare, value, number)
 
 
 def _mangled(value: str) -> Finding | None:

@@ -79,8 +79,8 @@ DESKS: tuple[Desk, ...] = (
           Column("who", _("Roles"), 40)),
          _("There is nobody yet. A new person gets a one-time code for the first PIN.")),
     Desk("board", _("Board"), frozenset(Role), (Doc.ORDER,),
-         (NUMBER, Column("machine", _("Machine"), 14, grows=True), CUSTOMER, STATE, WHO,
-          Column("turn", _("Turn"), 12), PROMISED),
+         (NUMBER, Column("machine", _("Machine"), 14, grows=True), CUSTOMER, STATE, Column("who", _("Bay"), 10),
+          TURN, PROMISED),
          _("No machine is in the house."), shape="board"),
 )
 """In the order in which a person with several of these roles sees them; the board is everybody's and comes last."""

@@ -7,7 +7,7 @@ import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual import events
 from textual._parser import ParseError
@@ -50,7 +50,7 @@ class Keyboard:
         """Yield what only becomes clear when nothing more comes."""
         yield from self._safely(self._parser.tick())
 
-    def _safely(self, messages: Iterator[Message]) -> Iterator[Message]:
+    def _safely(self, messages: Iterable[Message]) -> Iterator[Message]:
         try:
             yield from (message for message in messages if not _absurd(message))
         except (ParseError, ValueError, LookupError, ArithmeticError):  # a broken sequence: forget it
@@ -67,7 +67,7 @@ class ShopDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; a hang-up ends the program even where it was started to ignore one."""
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends; a terminal that is gone ends the program."""

@@ -9,7 +9,10 @@ from textual.screen import Screen
 
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Unavailable
+from shopterm.domain.facts import Actor
+from shopterm.screens.lines import Tone
 from shopterm.screens.session import Session
+from shopterm.screens.thread import ShopThread
 
 T = TypeVar("T")
 Result = TypeVar("Result")
@@ -25,21 +28,32 @@ class Wrote(Message):
     """This terminal changed something: other screens of it must look again."""
 
 
-class LiveScreen(Screen[Result]):
-    """A screen of a signed-in person."""
+class SignedIn(Message):
+    """Somebody proved who they are."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-near"), (FAR, "-far")]
+    def __init__(self, actor: Actor) -> None:
+        """Carry the person."""
+        super().__init__()
+        self.actor = actor
+
+
+class LiveScreen(Screen[Result]):
+    """A screen that shows the shop."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-near"), (FAR, "-far")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, session: Session) -> None:
-        """Show what this person may see."""
+    def __init__(self, thread: ShopThread) -> None:
+        """Ask in the shop's thread."""
         super().__init__()
-        self.session = session
+        self._thread = thread
+        self._as_of = thread.changes
 
     async def ask(self, query: Callable[[Shop], T]) -> T | None:
         """Return what a query finds, or None while the database does not answer (the app says so)."""
+        self._as_of = self._thread.changes
         try:
-            return await self.session.thread.read(query)
+            return await self._thread.read(query)
         except Unavailable:
             self.post_message(Away())
             return None
@@ -50,10 +64,28 @@ class LiveScreen(Screen[Result]):
     def language_changed(self) -> None:
         """Say everything anew in the other language."""
 
+    def on_screen_resume(self) -> None:
+        """Come back to the front: look again if something changed meanwhile."""
+        if self._as_of != self._thread.changes:
+            self._as_of = self._thread.changes
+            self.data_changed()
+
+    def answer(self, told: str, tone: Tone = "") -> None:
+        """Say one sentence in answer to the last key."""
+
     def trouble(self, sentence: str) -> None:
         """Say calmly that the database does not answer; nothing when it does again."""
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Go back to where this screen was opened from."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+
+
+class PersonScreen(LiveScreen[Result]):
+    """A screen of somebody who is signed in."""
+
+    def __init__(self, session: Session) -> None:
+        """Show what this person may see."""
+        super().__init__(session.thread)
+        self.session = session

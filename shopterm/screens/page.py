@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 
 from shopterm.db.queries.rows import Cell, Detail, Section
 from shopterm.domain.text import shorten, width
+from shopterm.domain.units import Instant
 from shopterm.i18n import tr
 from shopterm.screens.lines import Line, cells, fit, flow, join, text, wrap
 from shopterm.show import show
@@ -18,18 +19,22 @@ LEAST = 4
 def heading(detail: Detail, site: str) -> Line:
     """Return the document's first line: number, state, what it is."""
     number = detail.number.removeprefix(f"{site}-")
-    return join([text(number, "strong"), text(show(detail.state), "key"), text(show(detail.heading))])
+    about = show(detail.heading).removeprefix(detail.number).strip()
+    return join([text(number, "strong"), text(show(detail.state), "key"), text(about)])
 
 
-def page(detail: Detail, size: int, zone: tzinfo = UTC, *, airy: bool = True) -> list[Line]:
-    """Return all sections as lines of at most `size` cells; without `airy` no line is left empty."""
+def page(detail: Detail, size: int, zone: tzinfo = UTC, site: str = "", *, airy: bool = True) -> list[Line]:
+    """Return all sections as lines of at most `size` cells; without `airy` no line is left empty.
+
+    Numbers of the own site's documents are written without its code.
+    """
     lines: list[Line] = []
     for section in detail.sections:
         if lines and airy:
             lines.append(())
         if section.title:
             lines.append(rule(tr(section.title), size))
-        lines += body(section, size, zone, whole=airy)
+        lines += body(section, size, zone, site, whole=airy)
     return lines
 
 
@@ -38,12 +43,12 @@ def rule(title: str, size: int) -> Line:
     return ((title + " ", "title"), ("─" * max(size - width(title) - 1, 0), "dim"))
 
 
-def body(section: Section, size: int, zone: tzinfo = UTC, *, whole: bool = True) -> list[Line]:
+def body(section: Section, size: int, zone: tzinfo = UTC, site: str = "", *, whole: bool = True) -> list[Line]:
     """Return a section's rows; with `whole` long values are wrapped, otherwise cut."""
     if not section.rows:
         return [text(tr(section.empty), "dim")] if section.empty else []
     if section.columns:
-        return _table(section, size, zone)
+        return _table(section, size, zone, site)
     return _values(section.rows, size, zone, whole)
 
 
@@ -53,7 +58,7 @@ def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, whole: bool
     if not pairs:
         return []
     half = (size - 2) // 2 if size >= 2 * HALF + 2 else size
-    label = min(max(width(name) for name, _value in pairs), half // 3)
+    label = min(max(width(name) for name, _value in pairs), half * 2 // 5)
     lines: list[Line] = []
     waiting: Line = ()
     for name, value in pairs:
@@ -69,9 +74,9 @@ def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, whole: bool
     return [*lines, waiting] if waiting else lines
 
 
-def _table(section: Section, size: int, zone: tzinfo) -> list[Line]:
+def _table(section: Section, size: int, zone: tzinfo, site: str) -> list[Line]:
     titles = [tr(title) for title in section.columns]
-    shown = [[show(cell, zone).replace("\n", " ") for cell in row] for row in section.rows]
+    shown = [[show(cell, zone).replace("\n", " ").removeprefix(f"{site}-") for cell in row] for row in section.rows]
     right = [all(_is_number(row[i]) for row in section.rows if row[i] is not None) for i in range(len(titles))]
     sizes = squeezed([max(width(row[i]) for row in [titles, *shown]) for i in range(len(titles))], size)
     lines = [_row([text(title, "dim") for title in titles], sizes, right)]
@@ -84,7 +89,7 @@ def _row(parts: Iterable[Line], sizes: Sequence[int], right: Sequence[bool]) -> 
 
 
 def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, int) and not isinstance(cell, bool)
+    return isinstance(cell, int) and not isinstance(cell, bool | Instant)
 
 
 def squeezed(sizes: Sequence[int], total: int, gap: int = 2) -> list[int]:

@@ -1,14 +1,21 @@
 """Reads what a screen shows, in the shop's thread: a document with its verbs, a page of a queue."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from shopterm.db.queries.desks import SORTS, queue, running
 from shopterm.db.queries.details import detail
 from shopterm.db.queries.facts import facts_for
-from shopterm.db.queries.rows import Detail
+from shopterm.db.queries.rows import Detail, QueueRow
 from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor, Facts
-from shopterm.domain.vocabulary import Doc
+from shopterm.domain.text import clean
+from shopterm.domain.vocabulary import DayState, Doc, EntryKind
+from shopterm.i18n import tr
 from shopterm.screens.verbs import Target, Verb, verbs_of
+from shopterm.show import show, when
+
+PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -16,12 +23,67 @@ class Seen:
     """A document as one person sees it."""
 
     detail: Detail
-    verbs: tuple[Verb, ...] = field(default=())
+    verbs: tuple[Verb, ...] = ()
 
     @property
     def target(self) -> Target:
         """What verbs are done to."""
         return Target(self.detail.doc, self.detail.id, self.detail.number, self.detail.version)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a queue somebody is: what they search for, sorted by what, from which row on."""
+
+    desk: str
+    text: str = ""
+    sort: str = "since"
+    offset: int = 0
+
+    def at(self, offset: int) -> "Place":
+        """Return another page."""
+        return replace(self, offset=offset)
+
+    def searching(self, text: str) -> "Place":
+        """Return the first page of another search."""
+        return replace(self, text=text, offset=0)
+
+    def sorted_next(self, columns: Sequence[str]) -> "Place":
+        """Return the first page sorted by the next column that a queue can be sorted by."""
+        orders = [name for name in columns if name in SORTS] or [self.sort]
+        place = orders.index(self.sort) + 1 if self.sort in orders else 0
+        return replace(self, sort=orders[place % len(orders)], offset=0)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a queue, with the person's own labour day where the desk shows it."""
+
+    rows: tuple[QueueRow, ...] = ()
+    total: int = 0
+    day: str = ""
+    day_verbs: tuple[Verb, ...] = ()
+    failed: bool = False
+
+
+def read_page(shop: Shop, actor: Actor, place: Place, day: bool) -> Page:
+    """Read a page of a queue; a constant number of queries."""
+    rows, total = queue(shop, place.desk, actor, text=place.text, sort=place.sort, offset=place.offset, limit=PAGE)
+    if not day:
+        return Page(tuple(rows), total)
+    return Page(tuple(rows), total, own_day(shop, actor), judge(shop, actor, Doc.DAY, actor.person))
+
+
+def own_day(shop: Shop, actor: Actor) -> str:
+    """Say what the person is doing now and since when."""
+    if facts_for(shop, Doc.DAY, actor.person, actor).state is not DayState.PRESENT:
+        return tr("Not come in yet.")
+    runs = running(shop, actor)
+    if runs is None:
+        return tr("Present; nothing runs.")
+    kind, on_what, since = runs
+    word = show(EntryKind(kind))
+    return tr("{kind} {what} since {time}", kind=word, what=clean(on_what), time=when(since, shop.now(), shop.zone))
 
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:

@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import Any, Protocol, TypeVar
+
+from textual.binding import BindingType
 
 from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor
 from shopterm.screens.desks import Desk, desks_of
 from shopterm.screens.keymap import Keymap
 from shopterm.screens.thread import ShopThread
+
+
+class Keyed(Protocol):
+    """A screen whose keys depend on the keymap."""
+
+    @classmethod
+    def keys(cls, keymap: Keymap) -> list[BindingType]:
+        """Return its bindings."""
+
+
+S = TypeVar("S", bound=Keyed)
 
 
 @dataclass
@@ -18,6 +32,9 @@ class Session:
     actor: Actor
     keymap: Keymap
     desks: list[Desk] = field(init=False)
+    place: Desk | None = field(default=None, init=False)
+    """The desk they were at last."""
+    _classes: dict[tuple[type[Any], str], type[Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Work out the person's desks."""
@@ -37,3 +54,15 @@ class Session:
     def site(self) -> str:
         """Code of the own site."""
         return self.actor.site_code
+
+    def mode(self, desk: Desk) -> str:
+        """Return the name of the mode in which this person's desk and what they opened on it are kept."""
+        return f"{self.actor.person}:{desk.name}"
+
+    def keyed(self, screen: type[S], **data: Any) -> type[S]:
+        """Return a screen class with the keys of this session's keymap and the data given: nothing but data."""
+        name = (screen, str(data.get("DESK", "")))
+        if name not in self._classes:
+            own = {"BINDINGS": screen.keys(self.keymap), "__doc__": screen.__doc__, **data}
+            self._classes[name] = type(screen.__name__, (screen,), own)
+        return self._classes[name]

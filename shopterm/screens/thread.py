@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from shopterm.db.session import Shop
@@ -16,6 +16,8 @@ class ShopThread:
     def __init__(self, shop: Shop) -> None:
         """Start no thread yet: the first call does."""
         self.shop = shop
+        self.changes = 0
+        """How often something was seen to have changed; a screen that comes back compares."""
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shop")
 
     async def read(self, query: Callable[[Shop], T]) -> T:
@@ -26,6 +28,10 @@ class ShopThread:
         """Run a use case, which opens its own transaction."""
         return await self._run(work, self.shop)
 
+    def poll(self) -> "Future[bool]":
+        """Ask in the background whether another process changed something."""
+        return self._executor.submit(self.shop.changed)
+
     async def _run(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
 
@@ -34,5 +40,5 @@ class ShopThread:
             return query(self.shop)
 
     def close(self) -> None:
-        """Close the thread's connection and end the thread; what waits is dropped."""
+        """Close the thread's connection and end the thread after what it does now; what waits is dropped."""
         self._executor.shutdown(wait=False, cancel_futures=True)

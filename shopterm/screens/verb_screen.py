@@ -1,8 +1,7 @@
 """What desks, the counter and the document page share: a document, its verbs, and doing them."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from textual import work
@@ -18,17 +17,17 @@ from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Tone
-from shopterm.screens.live_screen import LiveScreen, Wrote
+from shopterm.screens.live_screen import PersonScreen, Wrote
 from shopterm.screens.reading import facts_of
 from shopterm.screens.verbs import Target, Verb, first_reason, meant, sentence
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
 from shopterm.screens.widgets.reason_line import ReasonLine
 from shopterm.show import say
-from shopterm.usecases.request import Done, Request, Second
+from shopterm.usecases.request import Done, Request
 from shopterm.usecases.run import run
 
 
-class VerbScreen(LiveScreen[None]):
+class VerbScreen(PersonScreen[None]):
     """A screen whose keys are the verbs of the document under the cursor."""
 
     HOUSE: ClassVar[tuple[str, ...]] = ("why_not", "help", "palette")
@@ -55,8 +54,8 @@ class VerbScreen(LiveScreen[None]):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @staticmethod
-    def keys(keymap: Keymap) -> list[BindingType]:
+    @classmethod
+    def keys(cls, keymap: Keymap) -> list[BindingType]:
         """Return the bindings of such a screen: every verb of the table and the house's keys."""
         house = [keymap.binding("why_not", "why_not"), keymap.binding("help", "help"), keymap.binding("jump", "jump")]
         return [*keymap.verbs(TABLE), *house]
@@ -82,7 +81,7 @@ class VerbScreen(LiveScreen[None]):
         reason = f"{tr(kept_back.action.label)}: " if kept_back else ""
         if kept_back and kept_back.refusal:
             reason += sentence(kept_back.refusal, self.session.zone)
-        self.query_one(ReasonLine).say("reason", reason, "dim")
+        self.query_one("#reason", ReasonLine).say("reason", reason, "dim")
 
     def _hint(self, action: Action, usable: bool) -> Hint:
         return Hint(shown(self.session.keymap.key(action)), tr(action.label), usable)
@@ -91,7 +90,7 @@ class VerbScreen(LiveScreen[None]):
 
     def answer(self, told: str, tone: Tone = "") -> None:
         """Answer the last key in one sentence; nothing takes the answer away."""
-        self.query_one(ReasonLine).say("answer", told, tone)
+        self.query_one("#reason", ReasonLine).say("answer", told, tone)
 
     def refuse(self, refused: Refusal | Refused) -> None:
         """Say why not."""
@@ -99,7 +98,7 @@ class VerbScreen(LiveScreen[None]):
 
     def trouble(self, told: str) -> None:
         """Say that the database does not answer, above everything else."""
-        self.query_one(ReasonLine).say("trouble", told, "bad")
+        self.query_one("#reason", ReasonLine).say("trouble", told, "bad")
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -216,7 +215,3 @@ class VerbScreen(LiveScreen[None]):
         from shopterm.screens.jump import JumpScreen
 
         self.app.push_screen(JumpScreen(self.session, typed))
-
-
-Submit = Callable[[Mapping[str, Any], str | None, Second | None], Any]
-"""What a form calls with its values, the PIN and the second signer."""

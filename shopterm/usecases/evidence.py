@@ -2,42 +2,18 @@
 
 from collections.abc import Iterable
 
-from shopterm.checklists import parse_checklist
 from shopterm.db import models as m
-from shopterm.db import sql
 from shopterm.db.attachments import store
+from shopterm.db.queries.checklists import newest
 from shopterm.domain.checklist import Checklist, ItemKind, Marks, number
-from shopterm.domain.errors import Invalid, NotFound, invalid
+from shopterm.domain.errors import Invalid, invalid
 from shopterm.domain.vocabulary import Doc, InspectionKind
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context
 
-CODES = {
-    InspectionKind.INTAKE: "intake",
-    InspectionKind.SELF_CHECK: "self_check",
-    InspectionKind.QC: "qc",
-    InspectionKind.FINAL: "final_check",
-}
-"""How the checklists of an inspection kind are named: exactly, or followed by the machine kind."""
-NO_CHECKLIST = _("There is no checklist for “{kind}”; an administrator loads it from config/checklists.")
 UNMARKED = _("{count} items of the checklist are not marked yet, the first: “{item}”.")
 FAILED = _("“{item}” is marked as failed: mend it before signing.")
 OUT_OF_LIMITS = _("“{item}” is out of its limits: mend it before signing.")
-
-
-def checklist_for(kind: InspectionKind, machine: m.Machine) -> tuple[m.Checklist, Checklist]:
-    """Return the newest checklist of a kind for a machine, with the limits that hold for it."""
-    code = CODES[kind]
-    found = sql.row(
-        "SELECT id FROM checklist WHERE code IN (?, ?) ORDER BY CASE WHEN code = ? THEN 0 ELSE 1 END, number DESC",
-        code,
-        f"{code}_{machine.kind}",
-        f"{code}_{machine.kind}",
-    )
-    if found is None:
-        raise NotFound(NO_CHECKLIST, kind=kind)
-    row = m.Checklist.get_by_id(found[0])
-    return row, parse_checklist(row.body).fitted(machine.kind, machine.tonnage)
 
 
 def check_marks(
@@ -48,7 +24,7 @@ def check_marks(
     must_pass: bool = False,
 ) -> tuple[m.Checklist, list[dict[str, object]]]:
     """Judge the marks of a whole checklist; returns it and the rows to store."""
-    row, checklist = checklist_for(kind, machine)
+    key, checklist = newest(kind, machine.kind, machine.tonnage)
     problems = checklist.problems(marks, "marks")
     if problems:
         raise Invalid(problems)
@@ -57,7 +33,7 @@ def check_marks(
         raise invalid("marks", UNMARKED, count=len(open_items), item=open_items[0].text_zh)
     if must_pass:
         _refuse_bad(checklist, marks)
-    return row, _rows(checklist, marks)
+    return m.Checklist.get_by_id(key), _rows(checklist, marks)
 
 
 def _refuse_bad(checklist: Checklist, marks: Marks) -> None:

@@ -95,7 +95,7 @@ def approve_warranty(ctx: Context, job: m.Job, values: Values) -> None:
 
 def clock_on(ctx: Context, job: m.Job, values: Values) -> None:
     """Start working on a line; what ran before ends at that minute (decision 22)."""
-    line = _line(job, values["line"])
+    line = _line(job, values["line"], rework=job.qc_fails > 0)
     _may_start(ctx, job, line)
     begin(ctx, EntryKind.DIRECT, job=job.id, labour_line=line.id, rework=job.qc_fails > 0)
     if line.kind is not LabourKind.DIAGNOSIS and job.state is JobState.CONSENTED:
@@ -103,13 +103,18 @@ def clock_on(ctx: Context, job: m.Job, values: Values) -> None:
     ctx.message, ctx.params = _("Clocked on: {work}."), {"work": line.text}
 
 
-def _line(job: m.Job, number: int | None) -> m.LabourLine:
+def _line(job: m.Job, number: int | None, *, rework: bool = False) -> m.LabourLine:
+    """Return the line named, or the first open one; after a failed inspection a finished line may be worked again."""
     lines = work_lines(job.id)
     repairing = job.state in (JobState.CONSENTED, JobState.IN_WORK)
-    for index, line in enumerate(lines, 1):
-        wanted = index == number if number else (line.kind is not LabourKind.DIAGNOSIS) == repairing
-        if wanted and line.done_at is None:
-            return line
+    wanted = [
+        line
+        for index, line in enumerate(lines, 1)
+        if (index == number if number else (line.kind is not LabourKind.DIAGNOSIS) == repairing)
+    ]
+    open_lines = [line for line in wanted if line.done_at is None]
+    if open_lines or (rework and wanted):
+        return (open_lines or wanted)[0]
     raise NotFound(NO_LINE, line=number or "")
 
 

@@ -53,9 +53,7 @@ def test_working_minutes_agree_with_counting_every_minute(case: tuple[SiteCalend
 
 
 @given(CASES, st.integers(1, 3000))
-def test_adding_minutes_is_the_inverse_of_counting_them(
-    case: tuple[SiteCalendar, int, int], minutes: int
-) -> None:
+def test_adding_minutes_is_the_inverse_of_counting_them(case: tuple[SiteCalendar, int, int], minutes: int) -> None:
     calendar, start, _ = case
     end = calendar.add_working_minutes(start, minutes)
     assert calendar.working_minutes_between(start, end) == minutes
@@ -113,14 +111,15 @@ def test_planned_minutes_follow_week_holidays_and_make_up_days() -> None:
 def test_a_night_in_which_the_clock_is_set_is_as_long_as_it_really_is() -> None:
     forward, back = date(2026, 3, 8), date(2026, 11, 1)
     assert [EARLY.shift_minutes(day) for day in (date(2026, 3, 7), forward, back)] == [540, 480, 600]
-    assert EARLY.add_working_minutes(at("2026-03-08 01:00", NEW_YORK), 120) == at(
-        "2026-03-08 04:00", NEW_YORK
-    )
+    assert EARLY.add_working_minutes(at("2026-03-08 01:00", NEW_YORK), 120) == at("2026-03-08 04:00", NEW_YORK)
 
 
 def test_hours_that_the_clock_skips_do_not_exist() -> None:
     skipped = SiteCalendar(NEW_YORK, ((Hours(120, 180), Hours(185, 190)),) * 7)
     assert skipped.shift_minutes(date(2026, 3, 8)) == 5
+    nothing = SiteCalendar(NEW_YORK, ((Hours(120, 180),),) * 7)
+    night = at("2026-03-08 01:00", NEW_YORK)
+    assert nothing.end_of_working_day(night) == at("2026-03-09 03:00", NEW_YORK)
     partly = SiteCalendar(NEW_YORK, ((Hours(90, 150), Hours(150, 200)),) * 7)
     assert partly.shift_minutes(date(2026, 3, 8)) == 30 + 20
 

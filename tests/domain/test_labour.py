@@ -63,10 +63,9 @@ REWORK = st.sampled_from([False, False, True])
 def an_entry(person: int, site: int, span: Span, kind: EntryKind, number: int, rework: bool) -> Entry:
     """A line always belongs to the same order and labour kind."""
     if kind == EntryKind.DIRECT:
-        return Entry(
-            person, site, *span, kind, number, number, number // 2, "", rework, labour_kind_of(number)
-        )
-    return Entry(person, site, *span, kind, code=f"C{number}" if kind == EntryKind.INDIRECT else "")
+        return Entry(person, site, *span, kind, number, number, number // 2, "", rework, labour_kind_of(number))
+    code = f"C{number}" if kind == EntryKind.INDIRECT else ""
+    return Entry(person, site, *span, kind, code=code, rework=rework)  # rework says nothing here
 
 
 def a_done_line(line: int, day: date, minutes: int, rework: bool, site: int) -> DoneLine:
@@ -188,9 +187,7 @@ def paint_earned(history: History) -> tuple[Counter[tuple[date, int]], set[int]]
     canvases = {person: paint(history, person).work for person in (1, 2)}
     for done in history.done:
         worked = {
-            person: sum(
-                entry is not None and entry.line == done.line and not entry.rework for entry in canvas
-            )
+            person: sum(entry is not None and entry.line == done.line and not entry.rework for entry in canvas)
             for person, canvas in canvases.items()
         }
         if done.rework or not done.standard_minutes:
@@ -198,9 +195,7 @@ def paint_earned(history: History) -> tuple[Counter[tuple[date, int]], set[int]]
         if not any(worked.values()):
             unassigned.add(done.line)
             continue
-        owed = {
-            who: Fraction(done.standard_minutes * mine, sum(worked.values())) for who, mine in worked.items()
-        }
+        owed = {who: Fraction(done.standard_minutes * mine, sum(worked.values())) for who, mine in worked.items()}
         for _ in range(done.standard_minutes):
             person = max(sorted(owed), key=lambda who: owed[who])
             owed[person] -= 1
@@ -212,9 +207,7 @@ def paint_earned(history: History) -> tuple[Counter[tuple[date, int]], set[int]]
 
 
 def days_of(history: History, view: View) -> list[DayRow]:
-    return summarise(
-        history.attendances, history.entries, history.done, CALENDARS, now=history.now, view=view
-    )
+    return summarise(history.attendances, history.entries, history.done, CALENDARS, now=history.now, view=view)
 
 
 def as_painted(row: DayRow) -> Counter[str]:
@@ -228,9 +221,7 @@ def test_every_day_agrees_with_painting_every_minute(history: History, view: Vie
     rows = {(row.day, row.site, row.person): as_painted(row) for row in days_of(history, view)}
     painted = paint_days(history, view)
     only_earned = {key for key in rows.keys() - painted.keys() if not rows[key]}
-    assert {key: rows[key] for key in rows.keys() - only_earned} == {
-        key: +row for key, row in painted.items()
-    }
+    assert {key: rows[key] for key in rows.keys() - only_earned} == {key: +row for key, row in painted.items()}
 
 
 @given(HISTORIES, st.sampled_from(View))
@@ -303,6 +294,7 @@ def test_every_grouping_adds_up_to_the_total(history: History) -> None:
         assert sum(row.earned for row in work.values()) == total.earned
     kinds = by_kind(sheet, earned)
     assert sum(row.minutes for row in kinds.values()) == total.attendance - total.unexplained
+    assert sum(row.rework for row in kinds.values()) == total.rework
     assert sum(row.outside for row in kinds.values()) == total.outside
     codes = {kind.name: row.minutes for kind, row in kinds.items() if kind.entry == EntryKind.INDIRECT}
     assert +Counter(codes) == Counter(total.indirect_by_code)

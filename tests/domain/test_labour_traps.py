@@ -141,10 +141,23 @@ def test_a_hop_back_within_the_minute_loses_nothing() -> None:
     assert day([present("08:00", "10:00")], entries).direct == 120
 
 
+def test_of_two_begun_together_the_one_that_lasts_counts() -> None:
+    row = day([present("08:00", "12:00")], [on(10, "08:00", None, rework=True), on(20, "08:00", "09:00")])
+    assert (row.direct, row.rework) == (240, 240)
+
+
+def test_an_entry_begun_in_the_minute_of_the_clock_out_has_that_minute() -> None:
+    row = day([present("08:00", "09:01:10"), present("12:00", "13:00")], [on(10, "09:00:30", "09:05")])
+    assert (row.direct, row.outside) == (1, 4)
+
+
+def test_an_entry_begun_at_the_moment_of_changing_sites_counts_at_the_second() -> None:
+    first, second = days([present("08:00", "12:00"), present("12:00", "17:00", site=2)], [on(10, "12:00", None)])
+    assert (first.direct, second.direct) == (0, 300)
+
+
 def test_a_forgotten_clock_off_ends_with_the_clock_out() -> None:
-    monday, tuesday = days(
-        [present("08:00", "17:00"), present("+08:00", None)], [on(10, "16:00", None)], now="+10:00"
-    )
+    monday, tuesday = days([present("08:00", "17:00"), present("+08:00", None)], [on(10, "16:00", None)], now="+10:00")
     assert (monday.direct, monday.open) == (60, True)
     assert (tuesday.attendance, tuesday.direct, tuesday.unexplained, tuesday.open) == (120, 0, 120, True)
 
@@ -247,7 +260,7 @@ def test_the_whole_history_of_a_line_counts_on_the_day_it_is_done() -> None:
 
 def test_unfinished_and_rework_lines_earn_nothing_and_a_line_earns_once() -> None:
     entries = [on(10, "08:00", "09:00"), on(20, "09:00", "10:00"), on(30, "10:00", "11:00")]
-    done = (DoneLine(20, MONDAY, 60, rework=True), DoneLine(30, MONDAY, 40), DoneLine(30, TUESDAY, 40))
+    done = (DoneLine(20, MONDAY, 60, rework=True), DoneLine(30, TUESDAY, 40), DoneLine(30, MONDAY, 40))
     assert [row.earned for row in days([present("08:00", "17:00")], entries, done)] == [40]
 
 
@@ -287,9 +300,7 @@ def test_time_by_order_and_by_kind() -> None:
 
 
 def test_totals_keep_overtime_of_one_apart_from_the_short_day_of_another() -> None:
-    rows = days(
-        [present("08:00", "20:00"), present("08:00", "10:00", WANG)], [off_line("08:00", "09:00", "x")]
-    )
+    rows = days([present("08:00", "20:00"), present("08:00", "10:00", WANG)], [off_line("08:00", "09:00", "x")])
     total = totals(rows)
     assert (total.attendance, total.shift, total.overtime) == (840, 960, 240)
     assert total.indirect_by_code == {"x": 60}

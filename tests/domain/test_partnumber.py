@@ -66,7 +66,9 @@ def test_numbers_are_recognised(text: str) -> None:
     assert is_number_pattern(text)
 
 
-@pytest.mark.parametrize("text", ["BOSS", "SEAL RING", "SOIL", "滤芯", "3/4", "SEALING-12", "", "OIL-B", "12", "a-b-c-"])
+@pytest.mark.parametrize(
+    "text", ["BOSS", "SEAL RING", "SOIL", "滤芯", "3/4", "SEALING-12", "", "OIL-B", "12", "a-b-c-"]
+)
 def test_words_are_no_numbers(text: str) -> None:
     assert not is_number_pattern(text)
     assert lookalikes(text) == []

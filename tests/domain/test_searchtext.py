@@ -39,7 +39,7 @@ def test_what_is_not_there_is_not_found(query: str) -> None:
 
 
 def test_column_holds_only_small_letters_digits_and_chinese() -> None:
-    column = words_of(["Öl-Filter 3/4\" [b]", "ﾌｨﾙﾀ", "Ａｂ"], ["NL 002.210.04"])
+    column = words_of(['Öl-Filter 3/4" [b]', "ﾌｨﾙﾀ", "Ａｂ"], ["NL 002.210.04"])
     assert column.replace(" ", "").isalnum()
     assert column == column.lower()
     assert finds(column, "öl")

@@ -101,6 +101,7 @@ class LabourStandard(Row):
     rate = Int(null=True)
     """Minor units per hour; none: the site's rate for the kind."""
     warranty_factor = Int(default=1000)
+    version = Int(default=1)
 
     class Meta:
         """One standard per code and class."""

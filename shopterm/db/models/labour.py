@@ -52,6 +52,5 @@ class LabourEntry(Row):
         indexes = (
             (("person", "end"), False),
             (("site", "start"), False),
-            (("labour_line",), False),
             (("job", "end"), False),
         )

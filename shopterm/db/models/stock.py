@@ -68,7 +68,7 @@ class Move(Row):
     class Meta:
         """Summed by part and bin."""
 
-        indexes = ((("part", "bin"), False), (("material_line",), False))
+        indexes = ((("part", "bin"), False),)
 
 
 class Reservation(Row):

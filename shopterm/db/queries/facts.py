@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shopterm.db import sql
+from shopterm.db.session import Shop
 from shopterm.domain.facts import (
     Actor,
     DayFacts,
@@ -96,7 +97,7 @@ def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
           (SELECT COUNT(*) FROM labour_entry e JOIN job j ON j.id = e.job_id WHERE j.order_id = o.id) +
           (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id) +
           (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id),
-          (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state = 'done' AND NOT EXISTS (
+          (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state <> 'not_repaired' AND NOT EXISTS (
              SELECT 1 FROM signature g WHERE g.doc = 'job' AND g.doc_id = j.id AND g.action = 'pass_inspection'
                AND g.voided IS NULL))
         FROM work_order o WHERE o.id = ?""",
@@ -376,3 +377,9 @@ def read_facts(doc: Doc, row_id: int, actor: Actor | None, *, now: int, calls_al
     if doc is Doc.PART:
         return PartFacts()
     return _READERS[doc](row_id, actor)
+
+
+def facts_for(shop: Shop, doc: Doc, row_id: int, actor: Actor | None) -> Facts:
+    """Read the facts of a document for showing what is possible; ``run`` reads them again."""
+    with shop.reader():
+        return read_facts(doc, row_id, actor, now=shop.now(), calls_allowed=shop.settings.consent.calls_for_first_quote)

@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopterm.db import sql
+from shopterm.db.documents import find_part
+from shopterm.db.models import Part
 from shopterm.domain.stock import Shelf
+
+
+@dataclass(frozen=True)
+class PartName:
+    """A part as people name it, and whether every piece of it has a serial number."""
+
+    id: int
+    maker: str
+    number: str
+    tracked: bool
+
+    def __str__(self) -> str:
+        """Return maker and number."""
+        return f"{self.maker} {self.number}"
 
 
 @dataclass(frozen=True)
@@ -15,10 +31,7 @@ class SheetLine:
     id: int
     line: int
     text: str
-    part: int | None
-    maker: str
-    number: str
-    serial_tracked: bool
+    part: PartName | None
     quantity: int
     issued: int
     returned: int
@@ -43,23 +56,28 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """A sheet's lines with the stock of their parts at one site and what is reserved for them."""
+    """A sheet's lines with the stock of their parts at one site, and what is reserved for them anywhere."""
 
     lines: tuple[SheetLine, ...]
     shelves: tuple[Shelf, ...]
     held: dict[tuple[int, int], int]
 
+    @property
+    def parts(self) -> dict[int, PartName]:
+        """Return the parts of the lines by key."""
+        return {line.part.id: line.part for line in self.lines if line.part}
+
 
 _PAGE = """
     SELECT l.id, l.line, l.text, p.id, p.maker, p.number, p.serial_tracked, l.quantity, l.issued, l.returned,
       l.released, (SELECT COUNT(*) FROM consent c WHERE c.material_line_id = l.id),
-      n.id, n.code, b.on_hand, b.reserved, b.unit_cost, r.quantity
+      b.bin_id, n.code, b.on_hand, b.reserved, b.unit_cost, r.quantity
     FROM material_line l LEFT JOIN line_price k ON k.line_id = l.id
     LEFT JOIN part p ON p.id = COALESCE(k.part_id, l.part_id)
     LEFT JOIN balance b ON b.part_id = p.id
     LEFT JOIN bin n ON n.id = b.bin_id AND n.site = ? AND n.virtual = 0
-    LEFT JOIN reservation r ON r.material_line_id = l.id AND r.bin_id = n.id
-    WHERE l.sheet_id = ? AND l.rev = ? ORDER BY l.line, n.code, n.id"""
+    LEFT JOIN reservation r ON r.material_line_id = l.id AND r.bin_id = b.bin_id
+    WHERE l.sheet_id = ? AND l.rev = ? ORDER BY l.line, n.code, b.bin_id"""
 
 
 def sheet_page(sheet: int, rev: int, site: int) -> SheetPage:
@@ -70,12 +88,12 @@ def sheet_page(sheet: int, rev: int, site: int) -> SheetPage:
     for found in sql.rows(_PAGE, site, sheet, rev):
         (key, line, text, part, maker, number, tracked, quantity, issued, returned, released, consents,
          place, code, on_hand, reserved, unit_cost, own) = found
-        lines.setdefault(key, SheetLine(key, line, text, part, maker or "", number or "", bool(tracked), quantity,
-                                        issued, returned, bool(released), consents > 0))
-        if place is not None:
+        name = PartName(part, maker, number, bool(tracked)) if part else None
+        lines.setdefault(key, SheetLine(key, line, text, name, quantity, issued, returned, bool(released), consents > 0))
+        if code is not None:
             shelves[part, place] = Shelf(part, place, code, on_hand, reserved, unit_cost)
-            if own:
-                held[key, place] = own
+        if own:
+            held[key, place] = own
     return SheetPage(tuple(lines.values()), tuple(shelves.values()), held)
 
 
@@ -124,11 +142,81 @@ def serials_named(pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], K
         FROM serial s LEFT JOIN bin n ON n.id = s.bin_id WHERE (s.part_id, s.serial) IN (VALUES {named})""", *flat)}
 
 
-def issue_bins(lines: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return the bin each line's goods came from last and what a piece cost, by line; loans are left out."""
+def came_from(lines: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return the bin the goods of each line came from last (before a loan, if lent) and their unit cost."""
     if not lines:
         return {}
     return {line: (place, cost) for line, place, cost in sql.rows(f"""
-        SELECT m.material_line_id, m.bin_id, m.unit_cost FROM move m JOIN bin n ON n.id = m.bin_id
-        WHERE m.material_line_id IN ({sql.marks(len(lines))}) AND m.quantity < 0 ORDER BY n.virtual DESC, m.id""",
-        *lines)}
+        SELECT m.material_line_id, COALESCE(k.bin_id, m.bin_id), m.unit_cost
+        FROM move m LEFT JOIN loan_line k ON k.id = m.loan_line
+        WHERE m.material_line_id IN ({sql.marks(len(lines))}) AND m.quantity < 0 ORDER BY m.id""", *lines)}
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a consented line still needs and has no reservation for."""
+
+    line: int
+    part: int
+    quantity: int
+
+
+def needs_of(lines: Sequence[int]) -> list[Need]:
+    """Return what these lines still need beyond what is out or reserved, in the given order."""
+    if not lines:
+        return []
+    found = {line: Need(line, part, quantity) for line, part, quantity in sql.rows(f"""
+        SELECT l.id, COALESCE(k.part_id, l.part_id), l.quantity - l.issued + l.returned
+          - (SELECT COALESCE(SUM(r.quantity), 0) FROM reservation r WHERE r.material_line_id = l.id)
+        FROM material_line l LEFT JOIN line_price k ON k.line_id = l.id
+        WHERE l.id IN ({sql.marks(len(lines))}) AND l.released = 0""", *lines)}
+    return [found[line] for line in lines if line in found and found[line].part and found[line].quantity > 0]
+
+
+def lines_waiting_for(part: int, site: int) -> list[int]:
+    """Return the consented lines of a site that are not served and wait for a part, the oldest consent first."""
+    return [line for (line,) in sql.rows("""
+        SELECT l.id FROM line_price k JOIN material_line l ON l.id = k.line_id
+        JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev JOIN consent c ON c.material_line_id = l.id
+        WHERE k.part_id = ? AND s.site = ? AND l.released = 0 AND l.issued - l.returned < l.quantity
+        ORDER BY c.at, l.id""", part, site)]
+
+
+def part_named(text: str) -> PartName:
+    """Return the one part of the catalogue a typed number means; NotFound otherwise."""
+    return name_of(find_part(text))
+
+
+def name_of(part: Part) -> PartName:
+    """Return a part as people name it."""
+    return PartName(part.id, part.maker, part.number, bool(part.serial_tracked))
+
+
+def jobs_of_lines(lines: Collection[int]) -> list[str]:
+    """Return the numbers of the jobs these material lines belong to."""
+    if not lines:
+        return []
+    return [number for (number,) in sql.rows(f"""
+        SELECT DISTINCT j.number FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
+        JOIN job j ON j.id = s.job_id WHERE l.id IN ({sql.marks(len(lines))}) ORDER BY j.number""", *lines)]
+
+
+@dataclass(frozen=True)
+class LentLine:
+    """A line of a loan with what is still out of it and the bin it came from."""
+
+    id: int
+    line: int
+    part: PartName
+    bin: int
+    out: int
+    unit_cost: int
+
+
+def lent_lines(loan: int) -> list[LentLine]:
+    """Return the lines of a loan."""
+    return [LentLine(key, line, PartName(part, maker, number, bool(tracked)), place, out, cost)
+            for key, line, part, maker, number, tracked, place, out, cost in sql.rows("""
+        SELECT l.id, l.line, p.id, p.maker, p.number, p.serial_tracked, l.bin_id,
+          l.quantity - l.returned - l.issued - l.written_off, l.unit_cost
+        FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line""", loan)]

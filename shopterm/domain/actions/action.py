@@ -46,6 +46,8 @@ class Action:
     """The kind of document this verb makes from the one it is done to."""
     hint: str = ""
     """One line said above the form: the prompt of the procedure."""
+    before: tuple[Guard, ...] = ()
+    """What a document that is not yet in ``when`` lacks: the first that does not hold speaks in the state's place."""
 
 
 def roles(*members: Role) -> frozenset[Role]:

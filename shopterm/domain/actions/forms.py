@@ -1,8 +1,11 @@
 """Fields that several verbs ask for."""
 
 from shopterm.domain.fields import Field, Kind
+from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import LabourKind, Payer, Source
 from shopterm.domain.words import _
+
+ONE_PIECE = Quantity(1000)
 
 NOTE = Field("note", _("Note"), Kind.LONG_TEXT, required=False, max_length=1000)
 REASON = Field("reason", _("Reason"), max_length=300)
@@ -10,7 +13,7 @@ PHOTOS = Field("photos", _("Photos"), Kind.PHOTOS, required=False, help=_("files
 
 PART_LINES = Field("lines", _("Parts"), Kind.LINES, required=False, prefill=True, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60, help=_("scan, number, or words for an unknown part")),
-    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=1000),
+    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("reason", _("Reason"), required=False, max_length=200),
     Field("old_part", _("Old part is here"), Kind.YES_NO, default=True, required=False),
 ))
@@ -26,7 +29,7 @@ NONE_NEEDED = Field("none", _("None needed"), Kind.YES_NO, required=False, defau
 LINE_NO = Field("line", _("Line"), Kind.INTEGER, minimum=1)
 RETURN_LINES = Field("lines", _("What is wrong"), Kind.LINES, prefill=True, columns=(
     LINE_NO, Field("reason", _("Reason"), max_length=200)))
-PRICE_LINES = Field("lines", _("Prices"), Kind.LINES, prefill=True, columns=(
+PRICE_LINES = Field("lines", _("Prices"), Kind.LINES, required=False, prefill=True, columns=(
     LINE_NO,
     Field("part", _("Part number"), Kind.PART, max_length=60, required=False),
     Field("price", _("Unit price"), Kind.MONEY, minimum=0, required=False, help=_("empty: the list price")),
@@ -35,12 +38,12 @@ PRICE_LINES = Field("lines", _("Prices"), Kind.LINES, prefill=True, columns=(
 ))
 ISSUE_LINES = Field("lines", _("Issue"), Kind.LINES, prefill=True, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60),
-    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=1000),
+    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("serial", _("Serial number"), required=False, max_length=60),
 ))
 BACK_LINES = Field("lines", _("Returned"), Kind.LINES, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60),
-    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=1000),
+    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("bin", _("Bin"), required=False, max_length=20, help=_("empty: where it came from")),
     Field("serial", _("Serial number"), required=False, max_length=60),
 ))
@@ -50,7 +53,7 @@ OLD_PART_LINES = Field("lines", _("Old parts"), Kind.LINES, prefill=True, column
     LINE_NO, Field("tag", _("Tag"), max_length=30), Field("place", _("Place"), max_length=40)))
 LOAN_LINES = Field("lines", _("Parts"), Kind.LINES, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60),
-    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=1000),
+    Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("serial", _("Serial number"), required=False, max_length=60),
 ))
 PARAMETER_LINES = Field("lines", _("Parameters"), Kind.LINES, columns=(

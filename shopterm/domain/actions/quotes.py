@@ -18,7 +18,7 @@ ACTIONS = (
            (Field("file_checked", _("Customer file checked"), Kind.YES_NO),
             Field("promised", _("Promised time"), Kind.INSTANT, prefill=True))),
     Action("show_quote", Doc.QUOTE, "SHP-6.4", "v", _("Show to customer"), g.ADVISOR, states(S.COMPLETE),
-           states(S.SHOWN), (g.QUOTE_CURRENT,)),
+           states(S.SHOWN), (g.QUOTE_CURRENT,), before=(g.WARRANTY_SIGNED, g.PLANS_ISSUED)),
     Action("sign_quote", Doc.QUOTE, "SHP-6.4", "s", _("Customer signs"), g.ADVISOR, states(S.SHOWN),
            states(S.ANSWERED), (g.QUOTE_CURRENT, g.NOT_EXPIRED), (f.ANSWER_LINES, f.SIGNED_BY), signs=True),
     Action("call_quote", Doc.QUOTE, "ADV-6.2", "K", _("Recorded call"), g.ADVISOR, states(S.SHOWN),

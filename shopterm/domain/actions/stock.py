@@ -11,7 +11,7 @@ S = LoanState
 BORROWERS = roles(*Role)
 WRITERS_OFF = roles(Role.FOREMAN, Role.DEPARTMENT_HEAD, Role.GENERAL_MANAGER)
 PART = Field("part", _("Part number"), Kind.PART, max_length=60)
-QUANTITY = Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=1000)
+QUANTITY = Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=f.ONE_PIECE)
 
 ACTIONS = (
     Action("lend_parts", Doc.LOAN, "OPS-9", "f7", _("Lend"), g.CLERK, new=True, then=states(S.OUT),
@@ -34,5 +34,6 @@ ACTIONS = (
     Action("adjust_stock", Doc.PART, "OPS-7", "f10", _("Adjust"), g.CLERK,
            form=(Field("bin", _("Bin"), max_length=20),
                  Field("change", _("Change"), Kind.QUANTITY, minimum=-(10**9), help=_("plus or minus")),
+                 Field("serial", _("Serial number"), required=False, max_length=60),
                  f.REASON), signs=True, second=WRITERS_OFF),
 )

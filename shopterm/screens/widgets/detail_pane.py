@@ -30,13 +30,17 @@ class DetailPane(LineWidget):
         self._lines = []
         if self.detail is not None and self.size.width:
             size = self.size.width - 2
-            lines = [heading(self.detail, self._site), *page(self.detail, size, self._zone, airy=False)]
+            lines = [heading(self.detail, self._site), *page(self.detail, size, self._zone, self._site, airy=False)]
             self._lines = tallest(lines, size)
         self.refresh()
 
     def on_resize(self) -> None:
         """Lay out anew."""
         self.lay_out()
+
+    def ground(self, y: int) -> str:
+        """Set the heading off from the queue above."""
+        return "band" if y == 0 and self._lines else ""
 
     def line(self, y: int) -> Line:
         """Draw one line; the last one tells that there is more."""

@@ -18,6 +18,8 @@ from shopterm.screens.widgets.text_lines import TextLines
 
 MAX_TYPED = 500
 """Room for more than fits, so that too much is told rather than cut."""
+BLANKS = "_" * 200
+"""Shows the extent of an empty field where colours cannot."""
 SCANNED = frozenset({Kind.PART, Kind.MACHINE})
 
 
@@ -28,10 +30,10 @@ class Edited(Message):
 class Onward(Message):
     """The person is done here and goes to the next (or the previous) field."""
 
-    def __init__(self, step: int = 1) -> None:
-        """Say which way: 1 down, -1 up."""
+    def __init__(self, step: int = 1, *, entered: bool = False) -> None:
+        """Say which way, 1 down or -1 up, and whether it was by Enter."""
         super().__init__()
-        self.step = step
+        self.step, self.entered = step, entered
 
 
 class Opened(Message):
@@ -60,7 +62,8 @@ class _OneLine(Input):
     """What editors of one line have in common."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "onward(-1)", show=False), Binding("down,enter", "onward(1)", show=False)]
+        Binding("up", "onward(-1)", show=False), Binding("down", "onward(1)", show=False),
+        Binding("enter", "onward(1, True)", show=False)]
     field: Field
 
     def raw(self) -> str:
@@ -71,9 +74,9 @@ class _OneLine(Input):
         """Show this as if it had been typed."""
         self.value = str(raw)
 
-    def action_onward(self, step: int) -> None:
+    def action_onward(self, step: int, entered: bool = False) -> None:
         """Go to the next or previous field."""
-        self.post_message(Onward(step))
+        self.post_message(Onward(step, entered=entered))
 
     def on_input_changed(self) -> None:
         """Tell the form."""
@@ -83,9 +86,10 @@ class _OneLine(Input):
 class TextEditor(_OneLine):
     """One line of text, numbers, dates and names."""
 
-    def __init__(self, field: Field) -> None:
-        """Edit this field."""
-        super().__init__(max_length=max(MAX_TYPED, 2 * field.max_length), compact=True, select_on_focus=False)
+    def __init__(self, field: Field, *, hidden: bool = False) -> None:
+        """Edit this field; hidden shows dots."""
+        super().__init__(placeholder=BLANKS, max_length=max(MAX_TYPED, 2 * field.max_length), compact=True,
+                         select_on_focus=False, password=hidden)
         self.field = field
         self.cursor_blink = False
 
@@ -100,14 +104,14 @@ class CodeEditor(_OneLine, ScanInput):
 
     def __init__(self, field: Field) -> None:
         """Edit this field."""
-        super().__init__(max_length=MAX_TYPED)
+        super().__init__(placeholder=BLANKS, max_length=MAX_TYPED)
         self.field = field
 
     def on_scan_input_scanned(self, event: ScanInput.Scanned) -> None:
         """Keep the code and go on."""
         event.stop()
         self.value = event.value
-        self.post_message(Onward())
+        self.post_message(Onward(entered=True))
 
 
 class NoteEditor(TextArea):
@@ -182,14 +186,14 @@ class ChoiceEditor(LineWidget, can_focus=True):
         value, label = option
         key = value if self.field.kind is Kind.YES_NO else str(number)
         if value == self._value:
-            return ((f"▸{key} ", "key"), (label, "title"), (" ", ""))
+            return ((f">{key} ", "key"), (label, "title"), (" ", ""))
         return ((f" {key} ", "key"), (f"{label} ", ""))
 
     def on_key(self, event: events.Key) -> None:
         """Choose by number, letter, blank or arrow, or go on."""
         steps = {"up": -1, "down": 1, "enter": 1}
         if event.key in steps:
-            self.post_message(Onward(steps[event.key]))
+            self.post_message(Onward(steps[event.key], entered=event.key == "enter"))
         elif (chosen := self._chosen(event)) is None:
             return
         elif chosen != self._value:
@@ -243,6 +247,10 @@ class Opener(TextLines, can_focus=True):
         changed, self._raw = raw != self._raw, raw
         if changed:
             self.post_message(Edited())
+
+    def show(self, summary: Line) -> None:
+        """Say in a word what was brought back."""
+        self.lay(lambda size: [summary])
 
     def action_onward(self, step: int) -> None:
         """Go to the next or previous field."""

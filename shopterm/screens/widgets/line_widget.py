@@ -15,13 +15,14 @@ TONES: tuple[Tone, ...] = ("", "dim", "strong", "warn", "bad", "good", "key", "t
 class LineWidget(Widget):
     """Draws what `line` returns for every row of its region; tones are styled in the stylesheet."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{tone or 'plain'}" for tone in TONES} | {"line--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{tone or 'plain'}" for tone in TONES} | {
+        "line--cursor", "line--band"}
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Begin with no styles looked up."""
         super().__init__(id=id, classes=classes)
-        self._styles_of: dict[tuple[Tone, bool], Style] = {}
+        self._styles_of: dict[tuple[Tone, str], Style] = {}
 
     def line(self, y: int) -> Line:
         """Return the line drawn in a row of the region."""
@@ -31,22 +32,26 @@ class LineWidget(Widget):
         """Say whether a row is drawn as the cursor's."""
         return False
 
+    def ground(self, y: int) -> str:
+        """Return what a row is drawn on: nothing special, the cursor or a band."""
+        return "cursor" if self.is_marked(y) else ""
+
     def render_line(self, y: int) -> Strip:
         """Draw one row, blank to its end."""
-        marked = self.is_marked(y)
-        segments = [Segment(piece, self._style(tone, marked)) for piece, tone in self.line(y) if piece]
-        return Strip(segments).adjust_cell_length(self.size.width, self._style("", marked))
+        ground = self.ground(y)
+        segments = [Segment(piece, self._style(tone, ground)) for piece, tone in self.line(y) if piece]
+        return Strip(segments).adjust_cell_length(self.size.width, self._style("", ground))
 
     def notify_style_update(self) -> None:
         """Forget the styles when the stylesheet or the theme changes."""
         super().notify_style_update()
         self._styles_of.clear()
 
-    def _style(self, tone: Tone, marked: bool) -> Style:
-        found = self._styles_of.get((tone, marked))
+    def _style(self, tone: Tone, ground: str) -> Style:
+        found = self._styles_of.get((tone, ground))
         if found is None:
             found = self.get_component_rich_style(f"line--{tone or 'plain'}")
-            if marked:
-                found += self.get_component_rich_style("line--cursor")
-            self._styles_of[tone, marked] = found
+            if ground:
+                found += self.get_component_rich_style(f"line--{ground}", partial=True)
+            self._styles_of[tone, ground] = found
         return found

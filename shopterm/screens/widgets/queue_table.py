@@ -92,6 +92,13 @@ class QueueTable(LineWidget, can_focus=True):
         self._scroll()
         self.refresh()
 
+    def go_to(self, key: Hashable) -> bool:
+        """Put the cursor on the row with this key; says whether there is one."""
+        place = next((i for i, row in enumerate(self.rows) if self._key(row) == key), None)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
     def remeasure(self) -> None:
         """Draw everything anew, for instance in another language."""
         self._needed = []

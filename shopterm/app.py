@@ -1,0 +1,302 @@
+"""The program on screen: who is signed in, one mode per desk, live refresh, language, idle lock, faults."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.widgets import Input
+
+from shopterm.db.session import Shop
+from shopterm.domain.errors import Unavailable
+from shopterm.domain.facts import Actor
+from shopterm.domain.words import _
+from shopterm.i18n import LANGUAGES, language, tr, use
+from shopterm.preferences import Preferences
+from shopterm.screens.desk import DeskScreen
+from shopterm.screens.desks import Desk
+from shopterm.screens.driver import ShopDriver
+from shopterm.screens.faults import FAULT, report
+from shopterm.screens.keymap import Keymap
+from shopterm.screens.live_screen import Away, LiveScreen, SignedIn, Wrote
+from shopterm.screens.reading import Page, Place, read_page
+from shopterm.screens.safe import CleanFilter
+from shopterm.screens.session import Session
+from shopterm.screens.theme import THEMES
+from shopterm.screens.thread import ShopThread
+from shopterm.terminal import Profile
+
+RETRY = 2.0
+"""Seconds between two tries to reach a database that does not answer."""
+AWAY = _("The database does not answer; trying again. Nothing is lost.")
+NOT_UTF8 = _("This terminal does not send UTF-8: set it to UTF-8. What came was left out.")
+BEGIN = "begin"
+"""Mode of the sign-in screen where the program did not begin with it."""
+
+
+class ShopApp(App[None], inherit_bindings=False):
+    """Holds what outlives a screen; what is shown and asked is the screens'."""
+
+    CSS_PATH = "screens/shop.tcss"
+    TITLE = "shopterm"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
+                 keymap: Keymap | None = None, terminal: str = "") -> None:
+        """Run on an open shop; an actor whose PIN was checked already goes straight to a desk."""
+        super().__init__(driver_class=ShopDriver)
+        self.thread = ShopThread(shop)
+        self.profile, self.keymap, self.terminal = profile or Profile(), keymap or Keymap(), terminal
+        self.session: Session | None = None
+        """Who sits here now; nobody while the sign-in screen shows."""
+        self._sessions: dict[int, Session] = {}
+        self._first, self._first_page = (actor, desk), Page()
+        self._begin_mode = self.DEFAULT_MODE if actor is None else BEGIN
+        self._looking = False
+        self._away_since: float | None = None
+        self._used_at = monotonic()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "shop-ansi" if self.profile.ansi else "shop-dark"
+        self._bind_house()
+
+    def _bind_house(self) -> None:
+        for name in ("language", "person", "palette", "repaint", "quit"):
+            self.bind(self.keymap.of_house(name), name, show=False)
+        for number in range(1, 10):  # plain digits are for screens on which nothing is typed
+            self.bind(f"alt+{number}", f"desk({number})", show=False)
+
+    # ── beginning and ending ─────────────────────────────────────────────────────────────────────────────────────
+
+    async def on_load(self) -> None:
+        """Read the first desk before anything is painted, so that it is painted once."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
+        actor, name = self._first
+        if actor is None:
+            return
+        self.session = self._join(actor)
+        desk = next((desk for desk in self.session.desks if desk.name == name), self.session.desks[0])
+        self.session.place = desk
+        self._first_page = await self._read_first(self.session, desk)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the sign-in, or at the desk of a person known already."""
+        if self.session is None or self.session.place is None:
+            return self._sign_in_screen()
+        return _desk_screen(self.session, self.session.place, self._first_page)
+
+    def on_mount(self) -> None:
+        """Watch for what colleagues change, and for a terminal left alone."""
+        self.add_mode(BEGIN, self._sign_in_screen)
+        screen = self.thread.shop.settings.screen
+        self.set_interval(screen.refresh_milliseconds / 1000, self._look)
+        self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
+
+    def on_unmount(self) -> None:
+        """End the thread."""
+        self.thread.close()
+
+    def _terminated(self) -> None:
+        """End quietly and give the terminal back; drafts are on disk. A second signal does not wait."""
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+        self.exit(return_code=128 + signal.SIGTERM)
+
+    def _handle_exception(self, error: Exception) -> None:
+        super()._handle_exception(error)
+        self._return_code = FAULT
+
+    def _fatal_error(self) -> None:
+        """Say one sentence with a reference; textual would print the traceback with all values in it."""
+        self.panic(report(self._exception))
+
+    def panic(self, *renderables: Any) -> None:
+        """End with a fault; also called for what fails outside the event loop."""
+        self._return_code = FAULT
+        super().panic(*renderables if self._exception else [report(None)])
+
+    # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _sign_in_screen(self) -> Screen[Any]:
+        from shopterm.screens.sign_in import SignInScreen
+
+        return SignInScreen(self.thread, self.keymap, self.terminal)
+
+    def _join(self, actor: Actor) -> Session:
+        """Return the person's session: the one they left, unless their roles changed meanwhile."""
+        left = self._sessions.get(actor.person)
+        if left is None or left.actor.roles != actor.roles:
+            left = self._sessions[actor.person] = Session(self.thread, actor, self.keymap)
+        chosen = Preferences(self.thread.shop.data_dir, actor.person).language
+        use(self.profile.language_forced or chosen or actor.language)
+        return left
+
+    async def on_signed_in(self, event: SignedIn) -> None:
+        """Bring the person to where they were, or to their first desk."""
+        before = self._sessions.get(event.actor.person)
+        self.session = self._join(event.actor)
+        if before is not None and before is not self.session:
+            for desk in before.desks:
+                if before.mode(desk) in self._modes:
+                    await self.remove_mode(before.mode(desk))
+        await self._go(self.session, self.session.place or self.session.desks[0])
+
+    def action_person(self) -> None:
+        """Let somebody else sign in; the present person's place is kept."""
+        self._leave(locked=False)
+
+    def _leave(self, *, locked: bool) -> None:
+        if self.session is None:
+            return
+        for screen in self.screen_stack:  # a PIN half typed is not left to whoever comes next
+            for field in screen.query(Input):
+                field.value = "" if field.password else field.value
+        actor, self.session = self.session.actor, None
+        self.switch_mode(self._begin_mode)
+        self.call_after_refresh(self._ask_who, actor if locked else None)
+
+    def _ask_who(self, locked: Actor | None) -> None:
+        from shopterm.screens.sign_in import SignInScreen
+
+        if isinstance(self.screen, SignInScreen):
+            self.screen.begin(locked)
+
+    def _lock_if_idle(self) -> None:
+        idle, limit = monotonic() - self._used_at, self.thread.shop.settings.screen.idle_lock_seconds
+        if idle >= limit:
+            self._leave(locked=True)
+        self.set_timer(limit - idle if idle < limit else limit, self._lock_if_idle)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody last used the terminal."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._used_at = monotonic()
+        await super().on_event(event)
+
+    # ── desks ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def action_desk(self, number: int) -> None:
+        """Go to another desk of the person."""
+        if self.session is not None and number <= len(self.session.desks):
+            await self._go(self.session, self.session.desks[number - 1])
+
+    async def _go(self, session: Session, desk: Desk) -> None:
+        mode = session.mode(desk)
+        if mode not in self._modes:
+            page = await self._read_first(session, desk)
+            self.add_mode(mode, partial(_desk_screen, session, desk, page))
+        session.place = desk
+        await self.switch_mode(mode)
+
+    async def _read_first(self, session: Session, desk: Desk) -> Page:
+        try:
+            await self.thread.call(Shop.changed)  # from here on only what is newer counts as a change
+            return await self.thread.read(partial(
+                read_page, actor=session.actor, place=Place(desk.name), day=desk.day))
+        except Unavailable:
+            self.post_message(Away())
+            return Page(failed=True)
+
+    # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _look(self) -> None:
+        """Ask the database whether a colleague changed something; one question at a time."""
+        resting = self._away_since is not None and monotonic() - self._away_since < RETRY
+        if not self._looking and not resting:
+            self._looking = True
+            loop = asyncio.get_running_loop()
+            self.thread.poll().add_done_callback(lambda found: loop.call_soon_threadsafe(self._looked, found))
+
+    def _looked(self, found: "Future[bool]") -> None:
+        self._looking = False
+        if found.cancelled():
+            return
+        if (error := found.exception()) is None:
+            if found.result() or self._away_since is not None:
+                self.post_message(Wrote())
+        elif isinstance(error, Unavailable):
+            self.post_message(Away())
+        elif isinstance(error, Exception):
+            self._handle_exception(error)
+
+    def _live_screens(self) -> Iterator[LiveScreen[Any]]:
+        yield from (screen for screen in self.screen_stack if isinstance(screen, LiveScreen))
+
+    def on_away(self) -> None:
+        """Say so once, calmly, and try again."""
+        self._away_since = monotonic()
+        for screen in self._live_screens():
+            screen.trouble(tr(AWAY))
+
+    def on_wrote(self) -> None:
+        """Let the screens look again; a database that answers takes back what was said."""
+        self.thread.changes += 1
+        back, self._away_since = self._away_since is not None, None
+        for screen in self._live_screens():
+            if back:
+                screen.trouble("")
+            screen.data_changed()
+
+    # ── keys of the house ────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_language(self) -> None:
+        """Speak the other language at once, and remember it for this person."""
+        if self.profile.language_forced:
+            return
+        use(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
+        if self.session is not None:
+            Preferences(self.thread.shop.data_dir, self.session.actor.person).choose(language())
+        for screen in self._live_screens():
+            screen.language_changed()
+
+    def action_palette(self) -> None:
+        """List all actions."""
+        from shopterm.screens.palette import PaletteScreen, entries_of
+        from shopterm.screens.verb_screen import VerbScreen
+
+        if self.session is not None and isinstance(self.screen, VerbScreen):
+            self.push_screen(PaletteScreen(self.session, entries_of(self.screen, self._house(self.screen))))
+
+    def _house(self, screen: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+        yield from (("language", self.action_language), ("person", self.action_person), ("quit", self.exit))
+        yield from (("why_not", screen.action_why_not), ("help", screen.action_help), ("jump", screen.action_jump))
+
+    def action_repaint(self) -> None:
+        """Paint everything again, after something else wrote on the terminal."""
+        self.refresh(layout=True)
+
+    async def on_not_utf8(self) -> None:
+        """Name the trouble with the terminal in one sentence."""
+        for screen in self._live_screens():
+            screen.answer(tr(NOT_UTF8), "bad")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Clean every line drawn, after all other filters."""
+        return [*super().get_line_filters(), _CLEAN]
+
+
+_CLEAN = CleanFilter()
+
+
+def _desk_screen(session: Session, desk: Desk, page: Page) -> DeskScreen:
+    """Make the screen of a desk; desks with a shape of their own are loaded when somebody sits there."""
+    shape: type[DeskScreen] = DeskScreen
+    if desk.shape == "counter":
+        from shopterm.screens.counter import CounterScreen as shape
+    elif desk.shape == "board":
+        from shopterm.screens.board import BoardScreen as shape
+    return session.keyed(shape, DESK=desk)(session, page)
+
+
+def run_app(shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
+            keymap: Keymap | None = None, terminal: str = "") -> int:
+    """Run the screens until somebody quits; returns the exit status."""
+    app = ShopApp(shop, actor=actor, desk=desk, profile=profile, keymap=keymap, terminal=terminal)
+    app.run(mouse=app.profile.mouse)
+    return app.return_code or 0

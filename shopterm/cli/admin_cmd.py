@@ -1,0 +1,170 @@
+"""Set-up and upkeep: init, verify, backup, restore, migrate."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopterm.cli.base import Command, option
+from shopterm.cli.context import Cli
+from shopterm.cli.output import answer
+from shopterm.domain.words import _
+from shopterm.i18n import tr, trn
+from shopterm.show import say
+
+if TYPE_CHECKING:
+    from shopterm.db.backup import Saved
+
+KEEP_PEPPER = _("Keep a copy of {path} where backups are not: without it nobody's PIN works after a restore.")
+OTHER_PEPPER = _("The PIN secret here is not the one this backup needs: put the kept copy at {path}.")
+KEEP_FILES = _("Photos are not in it: copy {path} too.")
+
+
+@click.command(cls=Command, help=_("""
+First set-up of an empty database: tables, site, checklists, PIN secret, first administrator.
+
+SQLite: the file is made with mode 0600. PostgreSQL: the database must exist and be empty. The administrator's one-time
+code is printed once; “shopterm person set-pin NUMBER” turns it into a PIN."""))
+@option("--admin", "number", default="A1", metavar="NUMBER", help=_("Number of the first administrator."))
+@option("--admin-name", "name", default="管理员", metavar="NAME", help=_("Name of the first administrator."))
+@click.pass_obj
+def init(cli: Cli, number: str, name: str) -> None:
+    """Set up an empty database and print the first administrator's one-time code."""
+    url, settings = cli.url, cli.settings
+    from shopterm.db.setup import create_database, safe_url
+    from shopterm.usecases.setup import first_administrator, load_checklists
+
+    shop = cli.hold(create_database(url, cli.data_dir, settings))
+    checklists = load_checklists(shop)
+    code = first_administrator(shop, number, name)
+    pepper = cli.data_dir / "pepper"
+    data = {"database": safe_url(url), "site": settings.site.code, "data_dir": str(cli.data_dir),
+            "pepper": str(pepper), "checklists": checklists, "administrator": number, "code": code}
+
+    def told() -> Iterator[str]:
+        yield tr("The database {url} is set up for site {site}.", url=safe_url(url), site=settings.site.code)
+        yield trn("{n} checklist loaded.", "{n} checklists loaded.", len(checklists))
+        yield tr("First administrator {number}, one-time code {code} (shown only now).", number=number, code=code)
+        yield tr("Set the PIN with: shopterm person set-pin {number}", number=number)
+        yield tr(KEEP_PEPPER, path=pepper)
+
+    answer(cli, data, told)
+
+
+@click.command(cls=Command, help=_("""
+Checks all that must hold: stock, money, workflow, the evidence chain.
+
+With --anchors it also checks that the chain still contains what a backup's manifest remembers. Exit status 1 when
+something does not hold."""))
+@option("--anchors", metavar="FILE", help=_("Manifest of a backup, or the backup."))
+@click.pass_obj
+def verify(cli: Cli, anchors: str | None) -> int:
+    """Check everything; print what does not hold."""
+    shop = cli.shop
+    from shopterm.db.anchors import broken_anchors
+    from shopterm.usecases.verify import verify as violations
+
+    expected = _anchors(anchors)
+    found: list[dict[str, Any]] = [
+        {"invariant": one.number, "sentence": say(one.sentence, one.params, shop.zone)}
+        for one in violations(shop, _progress(cli))]
+    found += [{"invariant": 19, "sentence": say(sentence, params, shop.zone)}
+              for sentence, params in broken_anchors(shop, expected)]
+    answer(cli, {"ok": not found, "violations": found},
+           lambda: [f"{one['invariant']:>3}  {one['sentence']}" for one in found] or [tr("Everything holds.")])
+    return 1 if found else 0
+
+
+@click.command(cls=Command, help=_("""
+Writes a backup into FILE, or into the data directory, with a manifest beside it.
+
+Others may go on working. The PIN secret and photos are not in it."""))
+@click.argument("file", required=False)
+@click.pass_obj
+def backup(cli: Cli, file: str | None) -> None:
+    """Write a backup and say what else to keep."""
+    shop = cli.shop
+    from shopterm.db import backup as backups
+
+    saved = backups.backup(shop, _path(file))
+    answer(cli, _saved(saved), lambda: [
+        *_told(tr("Backup written:"), saved), tr(KEEP_PEPPER, path=cli.data_dir / "pepper"),
+        tr(KEEP_FILES, path=cli.data_dir / "files")])
+
+
+@click.command(cls=Command, help=_("""
+Restores a backup FILE into the database of --db, which must not exist yet (PostgreSQL: must be empty).
+
+The manifest beside the file is checked before and after."""))
+@click.argument("file")
+@click.pass_obj
+def restore(cli: Cli, file: str) -> None:
+    """Restore a backup where nothing is."""
+    url = cli.url
+    from shopterm.db import backup as backups
+
+    saved = backups.restore(Path(file).expanduser(), url, cli.data_dir)
+    warning = [] if saved.pepper_fits else [tr(OTHER_PEPPER, path=cli.data_dir / "pepper")]
+    answer(cli, _saved(saved) | {"pepper_fits": saved.pepper_fits},
+           lambda: [*_told(tr("Restored:"), saved), *warning])
+
+
+@click.command(cls=Command, help=_("Brings the database to this program's schema; a backup is made first."))
+@option("--backup", "file", metavar="FILE", help=_("Where the backup goes; by default into the data directory."))
+@click.pass_obj
+def migrate(cli: Cli, file: str | None) -> None:
+    """Upgrade the schema after a backup."""
+    url = cli.url
+    from shopterm.db.upgrade import upgrade
+
+    done = upgrade(url, data_dir=cli.data_dir, settings=cli.settings, target=_path(file))
+    data = {"applied": list(done.applied), "backup": str(done.saved.path) if done.saved else None}
+
+    def told() -> Iterator[str]:
+        if done.saved is None:
+            yield tr("The schema is up to date; nothing was changed.")
+            return
+        yield from _told(tr("Backup written:"), done.saved)
+        yield tr("Applied: {names}", names=", ".join(done.applied))
+
+    answer(cli, data, told)
+
+
+def _anchors(file: str | None) -> tuple[Any, ...]:
+    if file is None:
+        return ()
+    from shopterm.db.backup import SUFFIX, manifest_of, read_manifest
+
+    path = Path(file).expanduser()
+    return read_manifest(path if path.name.endswith(SUFFIX) else manifest_of(path)).anchors
+
+
+def _path(file: str | None) -> Path | None:
+    return Path(file).expanduser().absolute() if file else None
+
+
+def _saved(saved: "Saved") -> dict[str, Any]:
+    manifest = saved.manifest
+    return {"file": str(saved.path), "sha256": manifest.sha256, "size": manifest.size, "schema": manifest.schema,
+            "made_at": manifest.made_at.isoformat(timespec="seconds"),
+            "anchors": [{"site": one.site, "count": one.count, "head": one.head} for one in manifest.anchors]}
+
+
+def _told(first: str, saved: "Saved") -> Iterator[str]:
+    yield f"{first} {saved.path}"
+    for one in saved.manifest.anchors:
+        yield "  " + tr("site {site}: {count} events, {head}", site=one.site, count=one.count, head=one.head[:16])
+
+
+def _progress(cli: Cli) -> Any:
+    """Return what shows how far a check is, on a terminal only."""
+    import sys
+
+    if cli.json or not sys.stderr.isatty():
+        return lambda *_told: None
+
+    def show(*told: object) -> None:
+        click.echo("\r\x1b[K" + " ".join(map(str, told)), nl=False, err=True)
+
+    return show

@@ -1,0 +1,250 @@
+"""Backups: a private file and a manifest that says what must be in it; restored only where nothing is."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from shopterm import __version__
+from shopterm.db.drivers import is_postgres
+from shopterm.db.session import SCHEMA, Shop, refuse_schema
+from shopterm.domain.errors import CheckFailed, Invalid, NotFound, Unavailable, invalid
+from shopterm.domain.words import _
+
+FORMAT = 1
+SUFFIX = ".manifest.json"
+CHUNK = 1 << 20
+EXISTS = _("{path} exists already; nothing was changed.")
+NO_MANIFEST = _("{path} is missing: without its manifest a backup cannot be trusted.")
+BAD_MANIFEST = _("{path} is no manifest of a backup: {reason}")
+DAMAGED = _("{path} is not the file the manifest describes (its SHA-256 differs); nothing was restored.")
+OTHER_CONTENT = _("The backup does not hold what its manifest says ({what}); nothing was restored.")
+OTHER_ENGINE = _("This is a backup of {engine}; it cannot be restored into {url}.")
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """How long a site's evidence chain was, and its last hash: what a later chain must contain."""
+
+    site: str
+    count: int
+    head: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup holds; written beside it."""
+
+    format: int = FORMAT
+    program: str = __version__
+    engine: str
+    made_at: datetime
+    file: str
+    size: int
+    sha256: str
+    schema: int
+    kind: str
+    pepper: str
+    """Fingerprint of the PIN secret, which the backup does not contain."""
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a database says of itself."""
+
+    schema: int
+    kind: str
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A backup that was made or restored, and whether the PIN secret here is the one it needs."""
+
+    path: Path
+    manifest: Manifest
+    pepper_fits: bool = True
+
+
+class Engine(Protocol):
+    """How one kind of database is written to a file and read back."""
+
+    name: str
+
+    def save(self, target: Path) -> Content:
+        """Write the database to an empty private file; returns what that file holds."""
+
+    def refuse_used(self) -> None:
+        """Refuse a target that holds anything."""
+
+    def load(self, source: Path, manifest: Manifest) -> None:
+        """Restore a file whose hash was checked, and check what it holds before it counts."""
+
+
+def backup(shop: Shop, target: Path | None = None) -> Saved:
+    """Write a backup with its manifest; by default into the data directory. Never overwrites."""
+    made_at = datetime.now(UTC)
+    path = target or default_target(shop, made_at)
+    engine = _engine(shop.settings.database.url)
+    with storage_faults():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists() or manifest_of(path).exists():
+            raise invalid("file", EXISTS, path=path)
+        with private_part(path) as part:
+            content = engine.save(part)
+            manifest = Manifest(
+                engine=engine.name, made_at=made_at, file=path.name, size=part.stat().st_size, sha256=sha256_of(part),
+                schema=content.schema, kind=content.kind, pepper=fingerprint(shop.data_dir), anchors=content.anchors)
+            publish(part, path)
+        _write_manifest(manifest_of(path), manifest)
+        known = backups_folder(shop.data_dir) / manifest_of(path).name
+        if not known.exists():  # made elsewhere: its anchors and its age are known here too
+            known.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_manifest(known, manifest)
+    return Saved(path, manifest)
+
+
+def restore(source: Path, url: str, data_dir: Path) -> Saved:
+    """Restore a backup into a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
+    path = source.with_name(source.name.removesuffix(SUFFIX))
+    manifest = read_manifest(manifest_of(path))
+    engine = _engine(url)
+    if manifest.engine != engine.name:
+        from shopterm.db.setup import safe_url
+
+        raise invalid("file", OTHER_ENGINE, engine=manifest.engine, url=safe_url(url))
+    if manifest.schema > SCHEMA:
+        refuse_schema(manifest.schema)
+    with storage_faults():
+        engine.refuse_used()
+        if not path.exists():
+            raise NotFound(_("There is no file {path}."), path=path)
+        if sha256_of(path) != manifest.sha256:
+            raise CheckFailed(DAMAGED, path=path)
+        engine.load(path, manifest)
+    return Saved(path, manifest, fingerprint(data_dir) == manifest.pepper)
+
+
+def check_content(found: Content, manifest: Manifest) -> None:
+    """Refuse a restored database that is not what the manifest describes."""
+    if found.schema != manifest.schema:
+        raise CheckFailed(OTHER_CONTENT, what=f"schema {found.schema}")
+    for anchor in manifest.anchors:
+        if anchor not in found.anchors:
+            raise CheckFailed(OTHER_CONTENT, what=anchor.site)
+
+
+def default_target(shop: Shop, made_at: datetime) -> Path:
+    """Return the name a backup gets when none is given: site and moment in UTC."""
+    suffix = "dump" if is_postgres(shop.settings.database.url) else "db"
+    name = f"shopterm-{shop.settings.site.code}-{made_at:%Y%m%dT%H%M%SZ}.{suffix}"
+    return backups_folder(shop.data_dir) / name
+
+
+def backups_folder(data_dir: Path) -> Path:
+    """Return where backups go, and the manifests of those that went elsewhere."""
+    return data_dir / "backups"
+
+
+def newest_backup(data_dir: Path) -> datetime | None:
+    """Return when the newest known backup was made."""
+    found = []
+    for path in backups_folder(data_dir).glob(f"*{SUFFIX}"):
+        try:
+            found.append(read_manifest(path).made_at)
+        except Invalid:
+            continue  # no manifest of ours: it tells nothing
+    return max(found, default=None)
+
+
+def fingerprint(data_dir: Path) -> str:
+    """Return what tells one PIN secret from another without telling it; "" where there is none."""
+    path = data_dir / "pepper"
+    if not path.exists():
+        return ""
+    return hashlib.sha256(b"shopterm pepper\0" + path.read_bytes().strip()).hexdigest()[:16]
+
+
+def manifest_of(path: Path) -> Path:
+    """Return where the manifest of a backup file is."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; Invalid where it is missing or broken."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except FileNotFoundError as error:
+        raise invalid("file", NO_MANIFEST, path=path) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise invalid("file", BAD_MANIFEST, path=path, reason=error) from error
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file that no database is open on."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a finished file its name, durably; whoever took the name meanwhile keeps it."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError as error:
+        raise invalid("file", EXISTS, path=path) from error
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy a file that no database is open on into an existing private one."""
+    with source.open("rb") as read, target.open("r+b") as write:
+        shutil.copyfileobj(read, write, CHUNK)
+
+
+@contextmanager
+def private_part(path: Path) -> Iterator[Path]:
+    """Give an empty private file beside the path, removed at the end."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def storage_faults() -> Iterator[None]:
+    """Turn what the disk says into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(_("{path} cannot be used: {reason}"), path=error.filename or "", reason=error.strerror
+                          or str(error)) from error
+
+
+def _write_manifest(path: Path, manifest: Manifest) -> None:
+    with private_part(path) as part:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+        publish(part, path)
+
+
+def _engine(url: str) -> Engine:
+    if is_postgres(url):
+        from shopterm.db.backup_postgres import PostgresEngine
+
+        return PostgresEngine(url)
+    from shopterm.db.backup_sqlite import SqliteEngine
+
+    return SqliteEngine(url)

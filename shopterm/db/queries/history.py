@@ -1,0 +1,36 @@
+"""What happened to a document: its events, newest first."""
+
+from shopterm.db import sql
+from shopterm.db.queries.rows import Section
+from shopterm.domain.actions import BY_NAME
+from shopterm.domain.units import Instant
+from shopterm.domain.vocabulary import Doc
+from shopterm.domain.words import Message, _
+
+
+def name_of(alias: str, language: str) -> str:
+    """Return the SQL for a person's name in a language."""
+    if language == "zh":
+        return f"{alias}.name_zh"
+    return f"COALESCE(NULLIF({alias}.name_en, ''), {alias}.name_zh)"
+
+
+def history(doc: Doc, doc_id: int, language: str, limit: int = 50) -> Section:
+    """Return the newest events of a document: when, who, what."""
+    rows = sql.rows(
+        f"SELECT e.at, COALESCE({name_of('p', language)}, ''), e.action FROM event e "
+        "LEFT JOIN person p ON p.id = e.actor WHERE e.doc = ? AND e.doc_id = ? ORDER BY e.seq DESC LIMIT ?",
+        doc.value,
+        doc_id,
+        limit,
+    )
+    return Section(
+        _("History"),
+        (_("When"), _("Who"), _("What")),
+        tuple((Instant(at), who, _label(action)) for at, who, action in rows),
+        _("Nothing yet."),
+    )
+
+
+def _label(action: str) -> str:
+    return Message(BY_NAME[action].label) if action in BY_NAME else action

@@ -1,0 +1,43 @@
+"""The page of a loan."""
+
+from shopterm.db import sql
+from shopterm.db.queries.history import name_of
+from shopterm.db.queries.order_pages import Pairs, instant, pairs
+from shopterm.db.queries.rows import Detail, Section
+from shopterm.domain.units import Quantity
+from shopterm.domain.vocabulary import Doc, LoanState
+from shopterm.domain.words import _
+
+
+def loan_page(loan: int, language: str) -> Detail:
+    """Return a loan: who, for what, until when, and what became of every line."""
+    found = sql.row(
+        f"""
+        SELECT n.number, n.state, n.version, {name_of("b", language)}, {name_of("l", language)}, n.purpose, n.due,
+          n.lent_at, o.id, o.number FROM loan n JOIN person b ON b.id = n.borrower_id
+        JOIN person l ON l.id = n.lent_by_id LEFT JOIN work_order o ON o.id = n.order_id WHERE n.id = ?""",
+        loan,
+    ) or (None,) * 10
+    number, state, version, borrower, lender, purpose, due, lent, order, order_number = found
+    facts: Pairs = [
+        (_("Borrower"), borrower), (_("For"), purpose), (_("Work order"), order_number), (_("Lent"), instant(lent)),
+        (_("Lent by"), lender), (_("Back by"), instant(due)),
+    ]  # fmt: skip
+    rows = sql.rows(
+        "SELECT l.line, p.number, p.name_zh, l.quantity, l.returned, l.issued, l.written_off, l.serial "
+        "FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line",
+        loan,
+    )
+    lines = Section(
+        _("Parts"),
+        (_("No."), _("Part number"), _("Name"), _("Lent"), _("Returned"), _("Issued"), _("Written off"),
+         _("Still out"), _("Serial number")),
+        tuple(
+            (line, part, name, Quantity(out), Quantity(back), Quantity(issued), Quantity(lost),
+             Quantity(out - back - issued - lost), serial)
+            for line, part, name, out, back, issued, lost, serial in rows
+        ),
+    )  # fmt: skip
+    related = ((Doc.ORDER, int(order), str(order_number)),) if order else ()
+    return Detail(Doc.LOAN, loan, str(number), LoanState(state), int(version or 0), f"{number} {borrower}",
+                  (pairs(_("Loan"), facts), lines), related)  # fmt: skip

@@ -1,0 +1,217 @@
+"""The pages of a work order and of a job."""
+
+from shopterm.db import sql
+from shopterm.db.queries.history import name_of
+from shopterm.db.queries.listings import masked
+from shopterm.db.queries.rows import Cell, Detail, Section
+from shopterm.domain.units import Instant, Minutes, Quantity
+from shopterm.domain.vocabulary import (
+    Doc,
+    InspectionKind,
+    JobState,
+    LabourKind,
+    OrderState,
+    Payer,
+    SheetState,
+    WaitReason,
+)
+from shopterm.domain.words import Message, _
+
+Pairs = list[tuple[str, Cell]]
+
+
+def instant(value: int | None) -> Instant | None:
+    """Return a stored instant for showing."""
+    return None if value is None else Instant(value)
+
+
+def pairs(title: str, named: Pairs) -> Section:
+    """Return a section of named values, the empty ones left out."""
+    return Section(title, (), tuple((Message(name), value) for name, value in named if value not in (None, "", 0)))
+
+
+def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
+    """Return a work order with its jobs and documents; the phone only where it is needed."""
+    found = sql.row(
+        f"""
+        SELECT o.number, o.state, o.version, o.customer_name, o.phone, c.maker, c.model, c.serial, c.kind, c.tonnage,
+          o.hours, o.received_at, {name_of("p", language)}, o.purpose, o.note, o.fuel, o.valuables, o.promised, o.bay,
+          o.read_back_by, o.covers_at, o.handed_at, o.joint_at, o.washed_at, o.engineer_called
+        FROM work_order o JOIN machine c ON c.id = o.machine_id JOIN person p ON p.id = o.received_by_id
+        WHERE o.id = ?""",
+        order,
+    ) or (None,) * 25
+    (number, state, version, customer, phone, maker, model, serial, kind, tonnage, hours, received, advisor, purpose,
+     note, fuel, valuables, promised, bay, read_back, covers, handed, joint, washed, engineer) = found  # fmt: skip
+    facts: Pairs = [
+        (_("Customer"), customer), (_("Telephone"), phone if phones else masked(phone or "")),
+        (_("Machine"), f"{maker} {model} {kind}"),
+        (_("Serial number"), serial), (_("Tonnage"), Quantity(tonnage) if tonnage else None),
+        (_("Hour meter"), hours), (_("Received"), instant(received)), (_("Received by"), advisor),
+        (_("Promised time"), instant(promised)), (_("Bay"), bay), (_("Purpose"), purpose), (_("Note"), note),
+    ]  # fmt: skip
+    intake: Pairs = [
+        (_("Read back to"), read_back), (_("Fuel level"), fuel), (_("Valuables in the cab"), valuables),
+        (_("Engineer called"), bool(engineer)), (_("Covers fitted"), instant(covers)),
+        (_("With foreman"), instant(handed)), (_("Joint inspection"), instant(joint)), (_("Washed"), instant(washed)),
+    ]  # fmt: skip
+    related = documents_of(order)
+    return Detail(
+        Doc.ORDER, order, str(number), OrderState(state), int(version or 0), f"{number} {customer}",
+        (pairs(_("Order"), facts), _jobs(order, language), pairs(_("Intake"), intake), _inspections(order, language),
+         _questions(order)), related)  # fmt: skip
+
+
+def documents_of(order: int) -> tuple[tuple[Doc, int, str], ...]:
+    """Return the documents that hang on a work order, jobs first."""
+    rows = sql.rows(
+        """
+        SELECT 1, 'job', id, number FROM job WHERE order_id = ?
+        UNION ALL SELECT 2, 'material_sheet', id, number FROM material_sheet WHERE order_id = ?
+        UNION ALL SELECT 3, 'labour_sheet', id, number FROM labour_sheet WHERE order_id = ?
+        UNION ALL SELECT 4, 'quote', id, number FROM quote WHERE order_id = ?
+        UNION ALL SELECT 5, 'loan', id, number FROM loan WHERE order_id = ? ORDER BY 1, 3""",
+        *[order] * 5,
+    )
+    return tuple((Doc(doc), key, number) for _rank, doc, key, number in rows)
+
+
+def _jobs(order: int, language: str) -> Section:
+    rows = sql.rows(
+        f"SELECT j.line, j.text, j.state, COALESCE({name_of('p', language)}, ''), j.payer, j.waits_for FROM job j "
+        "LEFT JOIN person p ON p.id = j.lead_id WHERE j.order_id = ? ORDER BY j.line",
+        order,
+    )
+    return Section(
+        _("Jobs"),
+        (_("No."), _("Complaint"), _("State"), _("Lead"), _("Payer"), _("Waits for")),
+        tuple(
+            (line, text, JobState(state), lead, Payer(payer), WaitReason(waits) if waits else "")
+            for line, text, state, lead, payer, waits in rows
+        ),
+    )
+
+
+def _inspections(order: int, language: str) -> Section:
+    rows = sql.rows(
+        f"""
+        SELECT i.at, i.kind, i.passed, {name_of("p", language)}, i.note, (SELECT COUNT(*) FROM inspection_item t
+          WHERE t.inspection_id = i.id AND t.mark NOT IN ('ok', 'pass', 'not_applicable', '')) FROM inspection i
+        JOIN person p ON p.id = i.person_id WHERE i.order_id = ? ORDER BY i.at, i.id""",
+        order,
+    )
+    return Section(
+        _("Inspections"),
+        (_("When"), _("Inspection"), _("Result"), _("Who"), _("Findings"), _("Note")),
+        tuple(
+            (Instant(at), InspectionKind(kind), Message(_("passed") if passed else _("failed")), who, findings, note)
+            for at, kind, passed, who, note, findings in rows
+        ),
+        _("Nothing inspected yet."),
+    )
+
+
+def _questions(order: int) -> Section:
+    rows = sql.rows("SELECT line, question, answer FROM question WHERE order_id = ? ORDER BY line", order)
+    return Section(
+        _("Customer's questions"),
+        (_("No."), _("Question"), _("Answer")),
+        tuple((line, question, answer or Message(_("open"))) for line, question, answer in rows),
+        _("No questions."),
+    )
+
+
+def job_page(job: int, language: str) -> Detail:
+    """Return a job with its work lines, sheets, plan and parameters."""
+    found = sql.row(
+        f"""
+        SELECT j.number, j.state, j.version, j.text, j.payer, j.assembly, {name_of("p", language)}, j.bay, j.qc_fails,
+          j.plan_people, j.plan_start, j.plan_finish, j.plan_instruction, j.waits_for, j.waits_note, j.waits_since,
+          j.advice, j.decision, j.approval_reference, j.approval_date, o.id, o.number, c.maker, c.model, c.serial
+        FROM job j JOIN work_order o ON o.id = j.order_id JOIN machine c ON c.id = o.machine_id
+        LEFT JOIN person p ON p.id = j.lead_id WHERE j.id = ?""",
+        job,
+    ) or (None,) * 25
+    (number, state, version, text, payer, assembly, lead, bay, fails, people, start, finish, instruction, waits,
+     waits_note, since, advice, decision, reference, approved, order, order_number, maker, model,
+     serial) = found  # fmt: skip
+    helpers = ", ".join(name for (name,) in sql.rows(
+        f"SELECT {name_of('p', language)} FROM job_helper h JOIN person p ON p.id = h.person_id "
+        "WHERE h.job_id = ?", job))  # fmt: skip
+    facts: Pairs = [
+        (_("Complaint"), text), (_("Machine"), f"{maker} {model} {serial}"), (_("Payer"), Payer(payer)),
+        (_("Lead mechanic"), lead), (_("Helpers"), helpers), (_("Bay"), bay), (_("Assembly opened"), bool(assembly)),
+        (_("Failed inspections"), fails), (_("Waits for"), WaitReason(waits) if waits else None),
+        (_("Since"), instant(since)), (_("Waiting note"), waits_note), (_("Advice"), advice),
+        (_("Customer's decision"), decision), (_("Maker's reference"), reference), (_("Maker agreed on"), approved),
+    ]  # fmt: skip
+    plan: Pairs = [(_("People"), people), (_("Start"), instant(start)), (_("Finish"), instant(finish)),
+                   (_("Work instruction"), instruction)]  # fmt: skip
+    related = ((Doc.ORDER, int(order or 0), str(order_number)), *_sheets(job))
+    return Detail(
+        Doc.JOB, job, str(number), JobState(state), int(version or 0), f"{number} {text}",
+        (pairs(_("Job"), facts), work(job), pairs(_("Work plan"), plan), _parameters(job), _job_sheets(job)),
+        related)  # fmt: skip
+
+
+def _sheets(job: int) -> tuple[tuple[Doc, int, str], ...]:
+    rows = sql.rows(
+        "SELECT 'material_sheet', id, number FROM material_sheet WHERE job_id = ? "
+        "UNION ALL SELECT 'labour_sheet', id, number FROM labour_sheet WHERE job_id = ?",
+        job,
+        job,
+    )
+    return tuple((Doc(doc), key, number) for doc, key, number in rows)
+
+
+def _job_sheets(job: int) -> Section:
+    rows = sql.rows(
+        "SELECT 'material_sheet', number, state, supplement, rev FROM material_sheet WHERE job_id = ? "
+        "UNION ALL SELECT 'labour_sheet', number, state, supplement, rev FROM labour_sheet WHERE job_id = ?",
+        job,
+        job,
+    )
+    return Section(
+        _("Sheets"),
+        (_("Kind"), _("Number"), _("State"), _("Supplement"), _("Version")),
+        tuple((Doc(doc), number, SheetState(state), bool(extra), rev) for doc, number, state, extra, rev in rows),
+        _("No sheets yet: report parts and labour."),
+    )
+
+
+def work(job: int) -> Section:
+    """Return a job's work lines as they are numbered for clocking, with the minutes booked."""
+    rows = sql.rows(
+        """
+        SELECT l.text, l.kind, l.minutes, l.done_at, EXISTS (SELECT 1 FROM consent c WHERE c.labour_line_id = l.id),
+          (SELECT COUNT(*) FROM labour_entry e WHERE e.labour_line_id = l.id AND e."end" IS NULL AND e.voided = 0)
+        FROM labour_line l LEFT JOIN labour_sheet s ON s.id = l.sheet_id
+        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
+        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+        job,
+    )
+    return Section(
+        _("Work lines"),
+        (_("No."), _("Work"), _("Kind"), _("Standard"), _("Agreed"), _("Now on it"), _("Done")),
+        tuple(
+            (number, text, LabourKind(kind), Minutes(minutes), bool(agreed), on, instant(done))
+            for number, (text, kind, minutes, done, agreed, on) in enumerate(rows, 1)
+        ),
+    )
+
+
+def _parameters(job: int) -> Section:
+    rows = sql.rows("SELECT name, value, unit, low, high, at FROM parameter WHERE job_id = ? ORDER BY at, id", job)
+    return Section(
+        _("Parameters"),
+        (_("Parameter"), _("Value"), _("Unit"), _("Lower limit"), _("Upper limit"), _("When")),
+        tuple(
+            (name, Quantity(value), unit, _limit(low), _limit(high), Instant(at))
+            for name, value, unit, low, high, at in rows
+        ),
+        _("No parameters recorded."),
+    )
+
+
+def _limit(value: int | None) -> Quantity | None:
+    return None if value is None else Quantity(value)

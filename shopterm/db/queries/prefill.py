@@ -1,0 +1,163 @@
+"""What a form starts from: the present lines of a sheet, the people of a job, what is reserved to be issued."""
+
+from collections.abc import Callable
+from typing import Any
+
+from shopterm.db import sql
+from shopterm.db.queries.facts import UNISSUED
+from shopterm.db.session import Shop
+from shopterm.domain.actions import action_named
+from shopterm.domain.facts import Actor
+from shopterm.domain.units import Minutes, Money, Quantity
+from shopterm.domain.vocabulary import Doc, LabourKind, Payer, Source
+
+Start = dict[str, Any]
+
+
+def prefill(shop: Shop, action: str, doc: Doc, row_id: int, actor: Actor) -> Start:
+    """Return start values by field name; empty for verbs that start from nothing."""
+    reader = _READERS.get(action)
+    if reader is None or not action_named(action).form:
+        return {}
+    with shop.reader():
+        return reader(row_id)
+
+
+def _parts(sheet: int) -> Start:
+    rows = sql.rows(
+        "SELECT l.text, l.quantity, l.reason, l.old_part FROM material_line l JOIN material_sheet s "
+        "ON s.id = l.sheet_id AND s.rev = l.rev WHERE s.id = ? ORDER BY l.line",
+        sheet,
+    )
+    none, note = sql.row("SELECT none, note FROM material_sheet WHERE id = ?", sheet) or (0, "")
+    lines = [{"part": p, "quantity": Quantity(q), "reason": r, "old_part": bool(o)} for p, q, r, o in rows]
+    return {"lines": lines, "none": bool(none), "note": note}
+
+
+def _labour(sheet: int) -> Start:
+    rows = sql.rows(
+        "SELECT COALESCE(n.code, ''), l.text, l.kind, l.minutes, l.people FROM labour_line l JOIN labour_sheet s "
+        "ON s.id = l.sheet_id AND s.rev = l.rev LEFT JOIN labour_standard n ON n.id = l.standard_id "
+        "WHERE s.id = ? ORDER BY l.line",
+        sheet,
+    )
+    none, note = sql.row("SELECT none, note FROM labour_sheet WHERE id = ?", sheet) or (0, "")
+    lines = [{"standard": code, "text": text, "kind": LabourKind(kind), "minutes": Minutes(minutes), "people": people}
+             for code, text, kind, minutes, people in rows]  # fmt: skip
+    return {"lines": lines, "none": bool(none), "note": note}
+
+
+def _rates(sheet: int) -> Start:
+    rows = sql.rows(
+        "SELECT l.line, l.rate FROM labour_line l JOIN labour_sheet s ON s.id = l.sheet_id AND s.rev = l.rev "
+        "WHERE s.id = ? ORDER BY l.line",
+        sheet,
+    )
+    return {"lines": [{"line": line, "rate": Money(rate)} for line, rate in rows]}
+
+
+def _prices(sheet: int) -> Start:
+    """Start every line from the reported part's list price, from stock if there is enough, else on order."""
+    rows = sql.rows(
+        """
+        SELECT l.line, COALESCE(q.number, p.number), COALESCE(r.price, p.list_price), r.source, r.lead_days, l.quantity,
+          (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
+             WHERE b.part_id = COALESCE(r.part_id, p.id) AND n.site = s.site AND n.virtual = 0)
+        FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev
+        LEFT JOIN part p ON p.id = l.part_id LEFT JOIN line_price r ON r.line_id = l.id
+        LEFT JOIN part q ON q.id = r.part_id WHERE s.id = ? ORDER BY l.line""",
+        sheet,
+    )
+    lines = []
+    for line, part, price, source, days, quantity, free in rows:
+        chosen = Source(source) if source else (Source.STOCK if free >= quantity else Source.ORDER)
+        lines.append({"line": line, "part": part or "", "price": Money(price) if price else "", "source": chosen,
+                      "lead_days": days if days is not None else (0 if chosen is Source.STOCK else "")})  # fmt: skip
+    return {"lines": lines}
+
+
+def _issue(sheet: int) -> Start:
+    rows = sql.rows(
+        f"""
+        SELECT COALESCE(q.number, l.text), l.quantity - (l.issued - l.returned), q.serial_tracked
+        FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
+        LEFT JOIN line_price r ON r.line_id = l.id LEFT JOIN part q ON q.id = r.part_id
+        WHERE s.id = ? AND {UNISSUED} ORDER BY l.line""",
+        sheet,
+    )
+    return {"lines": [{"part": part, "quantity": Quantity(quantity), "serial": ""} for part, quantity, _t in rows]}
+
+
+def _old_parts(sheet: int) -> Start:
+    rows = sql.rows(
+        "SELECT l.line FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev "
+        "WHERE s.id = ? AND l.old_part = 1 AND l.issued > l.returned "
+        "AND NOT EXISTS (SELECT 1 FROM old_part o WHERE o.line_id = l.id) ORDER BY l.line",
+        sheet,
+    )
+    number = sql.scalar("SELECT number FROM material_sheet WHERE id = ?", sheet)
+    return {"lines": [{"line": line, "tag": f"{number}-{line}", "place": ""} for (line,) in rows]}
+
+
+def _assignment(job: int) -> Start:
+    lead, bay = sql.row(
+        "SELECT p.number, j.bay FROM job j LEFT JOIN person p ON p.id = j.lead_id WHERE j.id = ?", job
+    ) or (None, "")
+    helpers = [n for (n,) in sql.rows(
+        "SELECT p.number FROM job_helper h JOIN person p ON p.id = h.person_id WHERE h.job_id = ?", job)]  # fmt: skip
+    return {"lead": lead or "", "helpers": tuple(helpers), "bay": bay}
+
+
+def _plan(job: int) -> Start:
+    start = _assignment(job)
+    order_bay = sql.scalar("SELECT o.bay FROM job j JOIN work_order o ON o.id = j.order_id WHERE j.id = ?", job)
+    people = tuple(person for person in (start["lead"], *start["helpers"]) if person)
+    return {"people": people, "bay": start["bay"] or order_bay or ""}
+
+
+def _open_line(job: int) -> Start:
+    """Start from the first line that is agreed and not done."""
+    rows = sql.rows(
+        """
+        SELECT l.done_at, l.sheet_id, EXISTS (SELECT 1 FROM consent c WHERE c.labour_line_id = l.id), j.state
+        FROM labour_line l JOIN job j ON j.id = l.job_id LEFT JOIN labour_sheet s ON s.id = l.sheet_id
+        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
+        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+        job,
+    )
+    for number, (done, sheet, agreed, state) in enumerate(rows, 1):
+        repairing = state in ("consented", "in_work")
+        if done is None and agreed and (sheet is not None) == repairing:
+            return {"line": number}
+    return {}
+
+
+def _warranty(quote: int) -> Start:
+    rows = sql.rows("SELECT line FROM quote_line WHERE quote_id = ? AND payer = 'warranty' ORDER BY line", quote)
+    return {"lines": [{"line": line, "payer": Payer.WARRANTY} for (line,) in rows]}
+
+
+def _promised(quote: int) -> Start:
+    found = sql.scalar("SELECT promised FROM quote WHERE id = ?", quote)
+    return {"promised": found} if found else {}
+
+
+def _answers(quote: int) -> Start:
+    rows = sql.rows(
+        "SELECT DISTINCT j.line FROM quote_line k JOIN job j ON j.id = k.job_id WHERE k.quote_id = ? ORDER BY j.line",
+        quote,
+    )
+    return {"answers": [{"job": line, "accepted": True} for (line,) in rows]}
+
+
+def _roles(person: int) -> Start:
+    rows = sql.rows("SELECT DISTINCT role FROM person_role WHERE person_id = ? ORDER BY role", person)
+    return {"roles": " ".join(role for (role,) in rows)}
+
+
+_READERS: dict[str, Callable[[int], Start]] = {
+    "edit_parts": _parts, "edit_labour": _labour, "change_rates": _rates, "price_parts": _prices,
+    "issue_parts": _issue, "tag_old_parts": _old_parts, "assign_job": _assignment, "plan_job": _plan,
+    "clock_on": _open_line, "finish_line": _open_line, "sign_warranty": _warranty, "complete_quote": _promised,
+    "sign_quote": _answers, "call_quote": _answers, "change_roles": _roles,
+}  # fmt: skip

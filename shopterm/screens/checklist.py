@@ -1,0 +1,291 @@
+"""Walking round a machine with one hand: one key per mark, one item after the other."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from shopterm.domain.checklist import FINE, Checklist, Item, ItemKind, Mark, Verdict
+from shopterm.domain.text import clean
+from shopterm.domain.units import Quantity
+from shopterm.i18n import language, tr
+from shopterm.screens.lines import Line, Tone, fit, spread, text, wrap
+from shopterm.screens.pick import Choice, PickScreen
+from shopterm.screens.walk import LETTERS, MAX_NOTE, Walk
+from shopterm.screens.widgets.key_bar import Hint, KeyBar
+from shopterm.screens.widgets.line_widget import LineWidget
+from shopterm.screens.widgets.text_lines import TextLines
+from shopterm.show import show
+
+SIGNS: dict[str, tuple[str, Tone]] = {"fine": ("√", "good"), "wrong": ("×", "bad"), "none": ("-", "dim"),
+                                      "open": ("·", "dim")}
+RESULT = 26
+"""Cells for mark, value and limits at the end of a line."""
+
+
+class Walked(NamedTuple):
+    """What an inspection brought back."""
+
+    marks: dict[str, dict[str, str]]
+    photos: list[str]
+
+
+class WalkList(LineWidget):
+    """The whole list by groups, the current item always in view."""
+
+    def __init__(self, walk: Walk) -> None:
+        """Show this walk."""
+        super().__init__()
+        self.walk = walk
+        items = iter(range(len(walk.checklist.items)))
+        self._entries: list[tuple[str, int]] = []
+        """Group names (with -1) and indices of items, in the order they are drawn."""
+        for group in walk.checklist.groups:
+            self._entries += [(group.text(language()), -1), *(("", next(items)) for _item in group.items)]
+
+    @property
+    def _top(self) -> int:
+        """Keep the current item in the middle, and no empty lines at the end."""
+        here = self._entries.index(("", self.walk.place))
+        return max(0, min(here - self.size.height // 2, len(self._entries) - self.size.height))
+
+    def is_marked(self, y: int) -> bool:
+        """Mark the current item."""
+        index = self._top + y
+        return index < len(self._entries) and self._entries[index][1] == self.walk.place
+
+    def line(self, y: int) -> Line:
+        """Draw a group's name or an item."""
+        index = self._top + y
+        if index >= len(self._entries):
+            return ()
+        name, place = self._entries[index]
+        if place < 0:
+            return text(f" {name}", "title")
+        item = self.walk.checklist.items[place]
+        sign, tone = SIGNS[state(self.walk, item)]
+        mark = ">" if place == self.walk.place else " "
+        left: Line = ((f"{mark}{sign} ", tone), (item.text(language()), ""))
+        note = text(f"  {clean(self.walk.said(item, 'note'))}", "dim")
+        return spread(left, fit((*result(self.walk, item), *note), RESULT), self.size.width)
+
+
+class ChecklistScreen(Screen[Walked | None]):
+    """Asks one item after the other; F2 brings the marks back, Escape too (nothing is lost)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,escape", "bring_back", show=False), Binding("up,left", "step(-1)", show=False),
+        Binding("down,right,plus", "step(1)", show=False), Binding("pageup", "step(-10)", show=False),
+        Binding("pagedown", "step(10)", show=False), Binding("enter", "enter", show=False),
+        Binding("backspace,delete", "erase", show=False), Binding("n", "note", show=False),
+        Binding("u,asterisk", "unmarked", show=False), Binding("f", "photos", show=False)]
+    AUTO_FOCUS = ""
+
+    def __init__(self, checklist: Checklist, marks: Mapping[str, Mapping[str, str]], title: str = "",
+                 photos: Callable[[], Awaitable[Sequence[str]]] | None = None) -> None:
+        """Walk this list, going on with these marks; the title says about what."""
+        super().__init__()
+        self.walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
+        self._about, self._photos = title, photos
+        self._taken: list[str] = []
+        self._part = "note"
+        """What the input is for: the note or the value of the current item."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, list, the current item and keys."""
+        yield TextLines(id="walk-title")
+        yield WalkList(self.walk)
+        with Vertical(id="walk-item"):
+            yield TextLines(id="walk-text")
+            yield Input(compact=True, max_length=MAX_NOTE, select_on_focus=False)
+        yield TextLines(id="walk-answer")
+        yield KeyBar(lines=1, id="walk-marks")
+        yield KeyBar(lines=1, id="walk-keys")
+
+    def on_mount(self) -> None:
+        """Show the first open item."""
+        writing = self.query_one(Input)
+        writing.cursor_blink, writing.display = False, False
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a mark, a choice or a digit."""
+        typed = event.character if event.is_printable and self.focused is None else None
+        if typed and self.walk.press(typed):
+            event.stop()
+            event.prevent_default()
+            self._show()
+
+    def action_step(self, by: int) -> None:
+        """Go to another item."""
+        self.walk.step(by)
+        self._show()
+
+    def action_enter(self) -> None:
+        """Keep a typed number, write a list, or go on."""
+        if self.walk.item.kind is ItemKind.LIST:
+            self._write("value")
+        elif self.walk.enter():
+            self._show()
+        else:
+            self._show(tr("This is no number: {typed}", typed=self.walk.typed))
+
+    def action_erase(self) -> None:
+        """Take back a digit or a mark."""
+        self.walk.erase()
+        self._show()
+
+    def action_unmarked(self) -> None:
+        """Go to the next open item."""
+        found = self.walk.to_unmarked()
+        self._show("" if found else tr("Nothing is open: F2 keeps the marks."))
+
+    def action_note(self) -> None:
+        """Write a note to the item."""
+        self._write("note")
+
+    async def action_photos(self) -> None:
+        """Take photos from the drop folder for the item; its note names them."""
+        if self._photos:
+            self.run_worker(self._pick_photos(), exclusive=True)
+
+    def action_bring_back(self) -> None:
+        """Return what was marked; from writing, back to the list."""
+        writing = self.query_one(Input)
+        if writing.display:
+            self._end_writing()
+        else:
+            self.dismiss(Walked(self.walk.marks, self._taken))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep what was written."""
+        self.walk.say(**{self._part: event.value.strip()})
+        self._end_writing()
+        if self._part == "value":
+            self.walk.step(1)
+        self._show()
+
+    # ── inside ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _write(self, part: str) -> None:
+        writing = self.query_one(Input)
+        self._part = part
+        writing.value = self.walk.said(self.walk.item, part)
+        writing.display = True
+        writing.focus()
+        self._show()
+
+    def _end_writing(self) -> None:
+        self.set_focus(None)
+        self.query_one(Input).display = False
+        self._show()
+
+    async def _pick_photos(self) -> None:
+        assert self._photos
+        names = await self._photos()
+
+        async def fitting(typed: str) -> Sequence[Choice]:
+            return [Choice(name) for name in names if typed.casefold() in name.casefold()]
+
+        picked = await self.app.push_screen_wait(PickScreen(tr("Photos"), fitting, taken=[]))
+        if picked:
+            self._taken += [name for name in picked if name not in self._taken]
+            self.walk.say(note=" ".join([self.walk.said(self.walk.item, "note"), *picked]).strip())
+        self._show()
+
+    def _show(self, answer: str = "") -> None:
+        self.query_one("#walk-title", TextLines).lay(self._title)
+        self.query_one("#walk-text", TextLines).lay(self._current)
+        self.query_one("#walk-answer", TextLines).say(answer, "warn")
+        self.query_one("#walk-marks", KeyBar).show(self._mark_keys())
+        self.query_one("#walk-keys", KeyBar).show(self._keys())
+        self.query_one(WalkList).refresh()
+
+    def _title(self, size: int) -> list[Line]:
+        total, done, wrong = len(self.walk.checklist.items), self.walk.done, self.walk.wrong
+        left = (*text(f" {self.walk.checklist.text(language())}", "title"), *text(f"  {self._about}"))
+        bad = f"  {wrong} {tr('not in order')}" if wrong else ""
+        right = (*text(bad, "bad"), *text(f"  {done}/{total} ", "strong"))
+        filled = size * done // total
+        return [spread(left, right, size), (*text("━" * filled, "good"), *text("─" * (size - filled), "dim"))]
+
+    def _current(self, size: int) -> list[Line]:
+        """Lay out the current item: what to look at, what is said, and for a measure its limits."""
+        item = self.walk.item
+        rows = [text(row, "strong") for row in wrap(item.text(language()), size)][:2]
+        note = clean(self.walk.said(item, "note"))
+        found = result(self.walk, item)
+        if item.kind is ItemKind.MEASURE:
+            found = (*measure(self.walk, item), *text(limits(item), "dim"))
+        return [*rows, *[()] * (2 - len(rows)), found or text(tr("open"), "dim"),
+                (*text(f"{tr('Note')}  ", "dim"), *text(note)) if note else ()]
+
+    def _mark_keys(self) -> list[Hint]:
+        item, marks = self.walk.item, self.walk.checklist.marks
+        if item.kind is ItemKind.CHOICE:
+            return [Hint(str(n), choice) for n, choice in enumerate(item.choices, 1)]
+        if item.kind is ItemKind.MEASURE:
+            return [Hint("0-9", tr("number, then Enter")),
+                    *(Hint(LETTERS[mark], tr(mark.label)) for mark in marks)]
+        return [Hint(f"{n} {LETTERS[mark]}", tr(mark.label)) for n, mark in enumerate(marks, 1)]
+
+    def _keys(self) -> list[Hint]:
+        if self.query_one(Input).display:
+            return [Hint("Enter", tr("keep")), Hint("Esc", tr("back"))]
+        enter = [Hint("Enter", tr("write"))] if self.walk.item.kind is ItemKind.LIST else []
+        photos = [Hint("f", tr("photos"))] if self._photos else []
+        return [*enter, Hint("n", tr("note")), *photos, Hint("u", tr("next open")), Hint("↑↓", tr("go")),
+                Hint(tr("Backspace"), tr("take back")), Hint("F2", tr("done"))]
+
+
+def state(walk: Walk, item: Item) -> str:
+    """Return how an item stands: open, fine, wrong, or none (not applicable)."""
+    mark, verdict = walk.mark_of(item), walk.verdict(item)
+    if mark is Mark.NOT_APPLICABLE:
+        return "none"
+    if verdict is Verdict.OUTSIDE or (mark and mark not in FINE):
+        return "wrong"
+    return "fine" if mark or walk.said(item, "value") else "open"
+
+
+def result(walk: Walk, item: Item) -> Line:
+    """Return what is said about an item, shortly."""
+    if item.kind is ItemKind.MEASURE and walk.said(item, "value"):
+        return measure(walk, item)
+    tone = SIGNS[state(walk, item)][1]
+    mark = walk.mark_of(item)
+    said = " ".join(filter(None, [show(mark), clean(walk.said(item, "value"))]))
+    return text(said, tone) if said else ()
+
+
+def measure(walk: Walk, item: Item) -> Line:
+    """Return a measured value with its unit and verdict, or the digits typed so far."""
+    if walk.place < len(walk.checklist.items) and walk.item is item and walk.typed:
+        return ((f"{walk.typed}▏", "key"), (f" {item.unit}", "dim"))
+    verdict, mark = walk.verdict(item), walk.mark_of(item)
+    if verdict is None:
+        return text(f"{show(mark)} " if mark else "")
+    tone: Tone = "bad" if verdict is Verdict.OUTSIDE else "good" if verdict is Verdict.WITHIN else ""
+    word = "" if verdict is Verdict.NO_LIMITS else f" {show(verdict)}"
+    return text(f"{walk.said(item, 'value')} {item.unit}{word} ", tone)
+
+
+def limits(item: Item) -> str:
+    """Return the limits of a measured item in words."""
+    if not item.has_limits:
+        return " " + tr("No limits are known for this machine: only recorded.")
+    low, high = ("" if end is None else str(Quantity(end)) for end in (item.low, item.high))
+    return "  " + tr("limits {low} – {high}", low=low, high=high)
+
+
+def summary(checklist: Checklist, marks: Mapping[str, Mapping[str, str]]) -> Line:
+    """Return how far an inspection is, for the form it belongs to."""
+    walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
+    total = len(checklist.items)
+    line: Line = ((f"{walk.done}/{total}", "good" if walk.done == total else "strong"),)
+    return (*line, (f"  {walk.wrong} {tr('not in order')}", "bad")) if walk.wrong else line

@@ -1,0 +1,186 @@
+"""The parts counter: one field that finds anything; letters type, function keys are verbs."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widgets import Input
+
+from shopterm.db.queries.parts import search_parts
+from shopterm.db.queries.rows import PartHit
+from shopterm.domain.actions import TABLE, actions_for
+from shopterm.domain.actions.action import Action
+from shopterm.domain.text import clean
+from shopterm.domain.vocabulary import Doc
+from shopterm.domain.words import _
+from shopterm.i18n import language, tr
+from shopterm.screens.desk import DeskScreen
+from shopterm.screens.desks import Column
+from shopterm.screens.keymap import Keymap
+from shopterm.screens.lines import Line, text
+from shopterm.screens.widgets.detail_pane import DetailPane
+from shopterm.screens.widgets.header_line import HeaderLine
+from shopterm.screens.widgets.key_bar import KeyBar
+from shopterm.screens.widgets.queue_table import QueueTable
+from shopterm.screens.widgets.reason_line import ReasonLine
+from shopterm.screens.widgets.scan_input import ScanInput
+from shopterm.show import show
+
+HITS = 50
+TYPING = 0.12
+"""Seconds a search waits for the next character."""
+
+COLUMNS = (
+    Column("number", _("Number"), 20), Column("name", _("Name"), 12, grows=True), Column("maker", _("Maker"), 10),
+    Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9), Column("price", _("Price"), 11, right=True),
+    Column("reason", _("Found by"), 22),
+)
+
+
+class CounterScreen(DeskScreen):
+    """Search field, hits, queue of sheets and loans, card of what is under the cursor."""
+
+    HOUSE: ClassVar[tuple[str, ...]] = ("help", "palette")
+
+    @classmethod
+    def keys(cls, keymap: Keymap) -> list[BindingType]:
+        """Return the bindings without the letters, which type; the palette has the verbs that are letters."""
+        typed = {action.name for action in TABLE if len(keymap.key(action)) == 1}
+        return [binding for binding in super().keys(keymap) if getattr(binding, "id", None) not in typed]
+
+    def compose(self) -> ComposeResult:
+        """Yield the search field above the two lists."""
+        yield HeaderLine(id="header")
+        yield ScanInput(id="find", placeholder=tr("part number, name, pinyin initials; sheet, loan"))
+        with Container(id="body"):
+            with Container(id="lists"):
+                yield QueueTable(self._part_cell, lambda hit: hit.id, id="hits")
+                yield QueueTable(self._cell, lambda row: (row.doc, row.id), self._sign, id="queue")
+            yield DetailPane(id="detail")
+        yield ReasonLine(id="reason")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin in the search field."""
+        self.hits.display = self.hits.active = False
+        self.field.focus()
+
+    @property
+    def field(self) -> ScanInput:
+        """The search field."""
+        return self.query_one("#find", ScanInput)
+
+    @property
+    def hits(self) -> QueueTable:
+        """The parts found."""
+        return self.query_one("#hits", QueueTable)
+
+    @property
+    def active(self) -> QueueTable:
+        """The hits while there are any and the queue has not the keys."""
+        return self.hits if self.hits.active else self.queue
+
+    def more_verbs(self) -> list[Action]:
+        """Return the verbs that make a document."""
+        return [action for doc in self.DESK.docs for action in actions_for(doc)
+                if action.new and action.by & self.session.actor.roles]
+
+    # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        if self._settling is not None:
+            self._settling.stop()
+        if event.value.strip():
+            self._settling = self.set_timer(TYPING, partial(self._search, event.value.strip()))
+
+    @on(ScanInput.Scanned, "#find")
+    def _scanned(self, event: ScanInput.Scanned) -> None:
+        """Search at once; what was scanned stands in the field, and the next code replaces it."""
+        self._search(event.value)
+
+    @work(exclusive=True, group="hits")
+    async def _search(self, typed: str) -> None:
+        found = await self.ask(lambda shop: search_parts(shop, typed, self.session.actor.site, limit=HITS))
+        if found is None:
+            return
+        self.hits.display = True
+        self.hits.show(COLUMNS, found, tr("No part is called “{text}”.", text=typed), keep=False)
+        self._give_keys_to(self.hits if found else self.queue)
+
+    def _part_cell(self, hit: PartHit, name: str) -> Line:
+        if name == "reason":
+            return text(tr(hit.reason), "dim")
+        if name == "name":
+            return text(clean(hit.name))
+        if name == "free":
+            return text(show(hit.free), "" if hit.free > 0 else "bad")
+        return text(show(getattr(hit, name)), "strong" if name == "number" else "")
+
+    # ── moving between field and lists ───────────────────────────────────────────────────────────────────────────
+
+    def _give_keys_to(self, table: QueueTable) -> None:
+        """Let verbs be done to what is under this list's cursor."""
+        for other in (self.hits, self.queue):
+            if other.active is not (other is table):
+                other.active = other is table
+                other.refresh()
+        self.show_document()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the keys from list to list."""
+        if isinstance(event.widget, QueueTable):
+            self._give_keys_to(event.widget)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go down from the field into the lists; what is typed in a list goes into the field."""
+        if self.focused is self.field:
+            if event.key == "down":
+                event.stop()
+                (self.hits if self.hits.display and self.hits.rows else self.queue).focus()
+            elif event.key == "enter":
+                event.stop()
+                self.open_document()
+        elif event.character and (event.character.isalnum() or event.character == "-"):
+            event.stop()
+            self.field.focus()
+            self.field.insert_text_at_cursor(event.character)
+
+    @on(QueueTable.Edge, "#hits")
+    def _over_the_edge(self, event: QueueTable.Edge) -> None:
+        """Go on into the queue below, or back to the field."""
+        (self.queue if event.way > 0 else self.field).focus()
+
+    @on(QueueTable.Edge, "#queue")
+    def _above_the_queue(self, event: QueueTable.Edge) -> None:
+        if event.way < 0 and self._place.offset == 0:
+            (self.hits if self.hits.display and self.hits.rows else self.field).focus()
+
+    async def action_leave(self) -> None:
+        """Clear the field and put the hits away."""
+        self.field.value = ""
+        self.hits.display = False
+        self._give_keys_to(self.queue)
+        self.field.focus()
+
+    async def action_search(self) -> None:
+        """Go to the field."""
+        self.field.focus()
+
+    def help_docs(self) -> tuple[Doc, ...]:
+        """Explain parts as well."""
+        return (*super().help_docs(), Doc.PART)
+
+    def language_changed(self) -> None:
+        """Say everything in the other language."""
+        super().language_changed()
+        self.field.placeholder = tr("part number, name, pinyin initials; sheet, loan")
+        self.hits.remeasure()
+
+
+def name_of(hit: Any) -> str:
+    """Return a part's name in the spoken language."""
+    return clean(hit.name_zh if language() == "zh" else hit.name_en)

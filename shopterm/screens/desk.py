@@ -1,0 +1,296 @@
+"""The desk: a queue, the document under the cursor, and its verbs as keys. One class for all; rows of data differ."""
+
+from functools import partial
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widgets import Input
+
+from shopterm.db.queries.rows import QueueRow
+from shopterm.domain.actions import actions_for
+from shopterm.domain.actions.action import Action
+from shopterm.domain.vocabulary import Doc
+from shopterm.i18n import tr
+from shopterm.screens.cells import CELLS, View, sign
+from shopterm.screens.desks import Desk, columns_for
+from shopterm.screens.keymap import Keymap
+from shopterm.screens.lines import Line, text
+from shopterm.screens.reading import PAGE, Page, Place, Seen, look, read_page
+from shopterm.screens.session import Session
+from shopterm.screens.verb_screen import VerbScreen
+from shopterm.screens.verbs import Target
+from shopterm.screens.widgets.detail_pane import DetailPane
+from shopterm.screens.widgets.header_line import HeaderLine
+from shopterm.screens.widgets.key_bar import KeyBar
+from shopterm.screens.widgets.queue_table import QueueTable
+from shopterm.screens.widgets.reason_line import ReasonLine
+
+HELD = 0.12
+"""Cursor keys that follow each other faster than this (in seconds) are a held key."""
+SETTLE = 0.08
+"""A held key loads the document when it rests for so long."""
+
+
+class DeskScreen(VerbScreen):
+    """Queue, document, reason, keys."""
+
+    DESK: ClassVar[Desk]
+
+    def __init__(self, session: Session, first: Page | None = None) -> None:
+        """Show a first page read beforehand, so that nothing is painted twice."""
+        super().__init__(session)
+        self._place = Place(self.DESK.name)
+        self._page = first or Page()
+        self._view = View(session.shop.now(), session.zone, session.site)
+        self._seen: dict[tuple[Doc, int], Seen] = {}
+        self._moved_at = 0.0
+        self._settling: Timer | None = None
+        self._news: set[tuple[Doc, int]] = set()
+
+    @classmethod
+    def keys(cls, keymap: Keymap) -> list[BindingType]:
+        """Return the bindings of a desk."""
+        return [*super().keys(keymap), keymap.binding("search", "search"), keymap.binding("sort", "sort")]
+
+    # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose(self) -> ComposeResult:
+        """Yield the few widgets a desk is made of."""
+        yield HeaderLine(id="header")
+        if self.top_line() is not None:
+            yield ReasonLine(id="top")
+        with Container(id="body"):
+            yield QueueTable(self._cell, row_key, self._sign, id="queue")
+            yield DetailPane(id="detail")
+        yield ReasonLine(id="reason")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Fill in what was read beforehand and take the keys."""
+        self._show_page()
+        self.queue.focus()
+
+    @property
+    def queue(self) -> QueueTable:
+        """The queue."""
+        return self.query_one("#queue", QueueTable)
+
+    @property
+    def active(self) -> QueueTable:
+        """The list whose cursor says which document verbs are done to."""
+        return self.queue
+
+    @property
+    def target(self) -> Target | None:
+        """The document under the cursor, in the version seen."""
+        row = self.active.current
+        if row is None:
+            return None
+        seen = self._seen.get(row_key(row))
+        return seen.target if seen else Target(*row_key(row), row.number, getattr(row, "version", 0))
+
+    def more_verbs(self) -> list[Action]:
+        """Return the verbs that make a document here, and those of the own labour day."""
+        roles = self.session.actor.roles
+        new = [action for doc in self.DESK.docs for action in actions_for(doc) if action.new and action.by & roles]
+        return new + [verb.action for verb in self._page.day_verbs if verb.offered]
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _cell(self, row: QueueRow, name: str) -> Line:
+        return CELLS[name](row, self._view)
+
+    def _sign(self, row: QueueRow) -> Line:
+        return text("•", "key") if row_key(row) in self._news else sign(row, self._view)
+
+    def _show_page(self, *, keep: bool = True) -> None:
+        self._view = View(self.session.shop.now(), self.session.zone, self.session.site)
+        found = self._page
+        columns = columns_for(self.DESK, self.app.size.width)
+        self.queue.show(columns, found.rows, self._advice(), keep=keep)
+        self._show_header()
+        if (top := self.top_line()) is not None:
+            self.query_one("#top", ReasonLine).say("answer", top)
+        self.show_document()
+
+    def top_line(self) -> str | None:
+        """Return what stands above the queue, or None where nothing ever does."""
+        return self._page.day if self.DESK.day else None
+
+    def _advice(self) -> str:
+        if self._page.failed:
+            return ""
+        if self._place.text:
+            return tr("Nothing here fits “{text}”. Esc shows everything again.", text=self._place.text)
+        return tr(self.DESK.empty)
+
+    def _show_header(self) -> None:
+        actor, found = self.session.actor, self._page
+        waiting = tr("{n} waiting", n=found.total)
+        if found.total > len(found.rows):
+            waiting = f"{self._place.offset + 1}–{self._place.offset + len(found.rows)}/{found.total}"
+        right = [text(f"“{self._place.text}”", "key")] if self._place.text else []
+        right += [text(waiting, "strong" if found.total else "dim"), text(f"{actor.name} · {actor.site_code}")]
+        desks = [(tr(desk.label), desk is self.DESK) for desk in self.session.desks]
+        self.query_one(HeaderLine).show(desks, right)
+
+    def show_document(self) -> None:
+        """Show the document under the cursor if it was read already; what is not known yet stays as it was."""
+        row = self.active.current
+        seen = self._seen.get(row_key(row)) if row else None
+        if row is None or seen is not None:
+            self.verbs = seen.verbs if seen else ()
+            self.query_one(DetailPane).show(seen.detail if seen else None, self.session.zone, self.session.site)
+            self.show_verbs()
+        if row is not None and seen is None:
+            self._load_document(*row_key(row))
+
+    # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(QueueTable.Moved)
+    def _moved(self) -> None:
+        """Follow the cursor: at once for a single key, after a rest while a key is held."""
+        self.answer("")
+        row, now = self.active.current, monotonic()
+        held, self._moved_at = now - self._moved_at < HELD, now
+        if row is not None:
+            self._news.discard(row_key(row))
+        if self._settling is not None:
+            self._settling.stop()
+            self._settling = None
+        if held and row is not None and row_key(row) not in self._seen:
+            self._settling = self.set_timer(SETTLE, self.show_document)
+        else:
+            self.show_document()
+
+    @work(exclusive=True, group="document")
+    async def _load_document(self, doc: Doc, key: int) -> None:
+        seen = await self.ask(partial(look, actor=self.session.actor, doc=doc, key=key))
+        row = self.active.current
+        if seen is not None:
+            self._seen[doc, key] = seen
+            if row is not None and row_key(row) == (doc, key):
+                self.show_document()
+
+    @on(QueueTable.Edge, "#queue")
+    def _turn_page(self, event: QueueTable.Edge) -> None:
+        offset = self._place.offset + event.way * PAGE
+        if 0 <= offset < self._page.total:
+            self._place = self._place.at(offset)
+            self._load(keep=False)
+
+    @on(QueueTable.Chosen)
+    def open_document(self) -> None:
+        """Open the document under the cursor whole."""
+        from shopterm.screens.document import DocumentScreen
+
+        row = self.active.current
+        if row is not None:
+            seen = self._seen.get(row_key(row))
+            self.app.push_screen(self.session.keyed(DocumentScreen)(self.session, *row_key(row), seen))
+
+    # ── the queue ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def reload(self, select: tuple[Doc, int] | None = None) -> None:
+        """Read the queue again; the cursor stays on its document unless another is named."""
+        self._seen.clear()
+        self._load(select=select)
+
+    def data_changed(self) -> None:
+        """Follow what a colleague did."""
+        self.reload()
+
+    @work(exclusive=True, group="queue")
+    async def _load(self, *, keep: bool = True, select: tuple[Doc, int] | None = None) -> None:
+        known = {row_key(row) for row in self._page.rows}
+        found = await self.ask(partial(read_page, actor=self.session.actor, place=self._place, day=self.DESK.day))
+        if found is None:
+            return
+        self._page = found
+        if known and keep and select is None:
+            self._news |= {row_key(row) for row in found.rows} - known
+        self._show_page(keep=keep)
+        if select is not None:
+            self.queue.go_to(select)
+
+    # ── searching and sorting ────────────────────────────────────────────────────────────────────────────────────
+
+    async def action_search(self) -> None:
+        """Open the search field, or go back into it."""
+        field = self.query_one_optional("#search", Input)
+        if field is None:
+            field = SearchInput(self._place.text, id="search")
+            await self.mount(field, before="#body")
+        field.focus()
+
+    @on(Input.Changed, "#search")
+    def _narrow(self, event: Input.Changed) -> None:
+        if event.value.strip() != self._place.text:
+            self._place = self._place.searching(event.value.strip())
+            self._search_soon()
+
+    def _search_soon(self) -> None:
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(0.15, partial(self._load, keep=False))
+
+    @on(Input.Submitted, "#search")
+    def _found(self) -> None:
+        self.queue.focus()
+
+    async def action_leave(self) -> None:
+        """Close the search field and show everything again."""
+        field = self.query_one_optional("#search", Input)
+        if field is None:
+            return
+        self.queue.focus()
+        await field.remove()
+        if self._place.text:
+            self._place = self._place.searching("")
+            self._load(keep=True)
+
+    def action_sort(self) -> None:
+        """Sort the queue by its next column."""
+        self._place = self._place.sorted_next([column.cell for column in self.queue.columns])
+        self.queue.sorted_by = self._place.sort
+        self._load(keep=True)
+
+    # ── the rest ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def language_changed(self) -> None:
+        """Say everything in the other language."""
+        self._seen.clear()
+        self._load()
+        self.queue.remeasure()
+        self.query_one(DetailPane).lay_out()
+        self._show_page()
+
+    def help_title(self) -> str:
+        """Name the desk."""
+        return tr(self.DESK.label)
+
+    def help_docs(self) -> tuple[Doc, ...]:
+        """Explain the verbs of all documents of this desk, those of the present one first."""
+        first = (self.target.doc,) if self.target else ()
+        more = (Doc.DAY,) if self.DESK.day else ()
+        return tuple(dict.fromkeys((*first, *self.DESK.docs, *more)))
+
+
+class SearchInput(Input):
+    """The search field of a queue."""
+
+    def __init__(self, value: str, *, id: str) -> None:
+        """Make a compact one-line input without a blinking cursor."""
+        super().__init__(value, id=id, compact=True, max_length=60, select_on_focus=False,
+                         placeholder=tr("number, machine, customer, words"))
+        self.cursor_blink = False
+
+
+def row_key(row: Any) -> tuple[Doc, int]:
+    """Return what a row is known by; only hits of a part search name no kind of document."""
+    return getattr(row, "doc", Doc.PART), row.id

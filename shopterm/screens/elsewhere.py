@@ -1,0 +1,108 @@
+"""What a form fetches from elsewhere for its fields: marks, photos, names, choices."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.widgets import Input
+
+from shopterm.domain.fields import Field, Kind
+from shopterm.domain.text import clean
+from shopterm.i18n import tr
+from shopterm.screens.checklist import ChecklistScreen, summary
+from shopterm.screens.form_data import Opening, Surroundings
+from shopterm.screens.lines import Line, text
+from shopterm.screens.pick import Choice, PickScreen
+from shopterm.screens.widgets.editors import SCANNED, Opener
+from shopterm.screens.widgets.field_row import FieldRow
+from shopterm.screens.widgets.form_body import FormBody
+from shopterm.screens.widgets.lines_editor import LinesEditor
+
+LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER}
+"""Kinds for which the surroundings can list what fits."""
+
+
+class Elsewhere:
+    """Opens the screens that belong to fields of one form, and brings back what they return."""
+
+    def __init__(self, app: App[Any], body: FormBody, opening: Opening, around: Surroundings) -> None:
+        """Work for this form."""
+        self._app, self._body, self._opening, self._around = app, body, opening, around
+
+    def summarize(self) -> None:
+        """Show in a word what stands in the fields that are filled in elsewhere."""
+        for row in self._body.fields:
+            if isinstance(row.editor_widget, Opener):
+                row.editor_widget.show(self._summary(row))
+
+    async def open(self, field: Field) -> None:
+        """Open a field's own screen."""
+        row = self._body.row(field.name)
+        if row and field.kind is Kind.CHECKLIST and self._opening.checklist:
+            await self._walk(row)
+        elif row and field.kind is Kind.PHOTOS and self._around.photos:
+            names = await self._around.photos()
+            picked = await self._app.push_screen_wait(
+                PickScreen(tr(field.label), _fitting(names), taken=row.raw() or ()))
+            if picked is not None:
+                row.fill(picked)
+        self.summarize()
+
+    async def pick(self, editor: Input, field: Field) -> None:
+        """List what fits the typed text, and put what is picked in its place."""
+        if self._around.look_up is None or field.kind not in LISTED:
+            return
+        look_up = self._around.look_up
+        *before, typed = editor.value.split(" ") if field.kind is Kind.PEOPLE else [editor.value]
+
+        async def search(text: str) -> Sequence[Choice]:
+            return await look_up(field, text)
+
+        picked = await self._app.push_screen_wait(PickScreen(tr(field.label), search, typed=typed))
+        if picked:
+            editor.value = " ".join([*before, *picked])
+            editor.cursor_position = len(editor.value)
+
+    async def name(self, field: Field, code: str) -> str:
+        """Return what is known about exactly this code, or nothing."""
+        if self._around.look_up is None or field.kind not in LISTED or not code.strip():
+            return ""
+        found = await self._around.look_up(field, code)
+        exact = [choice for choice in found if choice.value.casefold() == code.strip().casefold()]
+        return clean(exact[0].label) if len(exact) == 1 else ""
+
+    async def name_line(self, asked: LinesEditor.Asked) -> None:
+        """Answer what a scanned code is."""
+        if name := await self.name(asked.column, asked.code):
+            asked.editor.name_it(asked.code, name)
+
+    async def _walk(self, row: FieldRow) -> None:
+        assert self._opening.checklist
+        walked = await self._app.push_screen_wait(
+            ChecklistScreen(self._opening.checklist, row.raw() or {}, self._opening.number,
+                            self._around.photos if self._photo_row else None))
+        if walked is not None:
+            row.fill(walked.marks)
+            if self._photo_row and walked.photos:
+                self._photo_row.fill(list(dict.fromkeys([*(self._photo_row.raw() or ()), *walked.photos])))
+
+    @property
+    def _photo_row(self) -> FieldRow | None:
+        return next((row for row in self._body.fields if row.field.kind is Kind.PHOTOS), None)
+
+    def _summary(self, row: FieldRow) -> Line:
+        raw = row.raw()
+        if row.field.kind is Kind.PHOTOS:
+            names = clean(", ".join(raw or ()))
+            picks = f"  {tr('Enter picks')}" if self._around.photos else ""
+            return (*text(names or tr("none"), "" if names else "dim"), *text(picks, "dim"))
+        if self._opening.checklist is None:
+            return text(tr("There is no checklist for this."), "bad")
+        return (*summary(self._opening.checklist, raw or {}), (f"  {tr('Enter opens')}", "dim"))
+
+
+def _fitting(names: Sequence[str]) -> Any:
+    async def search(typed: str) -> Sequence[Choice]:
+        return [Choice(name) for name in names if typed.casefold() in name.casefold()]
+
+    return search

@@ -1,0 +1,251 @@
+"""The form of an action: asks its fields, keeps a draft while typing, stays open until the action is done."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from shopterm.domain.errors import Conflict, Invalid, Problem, Refused, ShopError, SignInFailed
+from shopterm.domain.fields import Field, Kind
+from shopterm.domain.units import Instant
+from shopterm.domain.words import _
+from shopterm.drafts import Draft
+from shopterm.i18n import tr
+from shopterm.screens.draft_keeper import DraftKeeper
+from shopterm.screens.elsewhere import LISTED, Elsewhere
+from shopterm.screens.filling import typed_form
+from shopterm.screens.form_data import Ending, Opening, Surroundings
+from shopterm.screens.lines import Line, Tone, spread, text
+from shopterm.screens.signing import PIN, second
+from shopterm.screens.verbs import sentence
+from shopterm.screens.widgets.editors import Edited, Onward, Opened, Opener
+from shopterm.screens.widgets.form_body import FormBody
+from shopterm.screens.widgets.key_bar import Hint, KeyBar
+from shopterm.screens.widgets.lines_editor import LinesEditor
+from shopterm.screens.widgets.text_lines import TextLines
+from shopterm.show import say, when
+from shopterm.usecases.request import Request
+
+AUTOSAVE = 0.5
+"""Seconds between looks whether something was typed; with the write a draft is less than a second behind."""
+
+
+class FormScreen(Screen[Ending]):
+    """Asks the fields of an action; F2 does it, Escape goes back and keeps the draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", show=False), Binding("escape", "back", show=False),
+        Binding("f4", "list", show=False), Binding("f8", "throw_away", show=False)]
+    AUTO_FOCUS = ""
+
+    def __init__(self, opening: Opening, around: Surroundings) -> None:
+        """Open the form; nothing is written before something is typed."""
+        super().__init__()
+        self.opening, self.around = opening, around
+        self.body = FormBody(opening.action, around.zone, around.now)
+        self._keeper = DraftKeeper(around.drafts, opening.draft or Draft(
+            opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version))
+        self._before: dict[str, Any] = {}
+        """What stands in the untouched form."""
+        self._seen: dict[str, Any] = {}
+        """What stood in the form when it was last looked at for the draft."""
+        self._busy = self._sure = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, place for a conflict, fields, answer and keys."""
+        yield TextLines(id="form-title")
+        yield TextLines(id="form-hint")
+        yield Vertical(id="form-conflict")
+        yield self.body
+        yield TextLines(id="form-answer")
+        yield KeyBar(lines=1, id="form-keys")
+
+    def on_mount(self) -> None:
+        """Fill the fields: from the document or with their defaults, then from the draft."""
+        self._elsewhere = Elsewhere(self.app, self.body, self.opening, self.around)
+        self.body.fill(typed_form(self.opening.action.form, self.opening.prefill, self.around.zone))
+        self._before = self.body.raw()
+        self._answer("")
+        if draft := self.opening.draft:
+            self.body.fill(draft.values)
+            self._answer(tr("Your draft of {time} is back.", time=self._time(draft.saved_at)))
+        self._seen = self.body.raw()
+        self._elsewhere.summarize()
+        self.query_one("#form-title", TextLines).lay(self._title)
+        self.query_one("#form-hint", TextLines).say(tr(self.opening.action.hint), "dim")
+        self.set_interval(AUTOSAVE, self._autosave)
+        self.call_after_refresh(self.body.enter_first)
+
+    # ── doing it ───────────────────────────────────────────────────────────────────────────────────
+
+    def action_save(self) -> None:
+        """Do the action if everything is filled in."""
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._save(), group="save")
+
+    async def _save(self) -> None:
+        problems = [*self.body.problems(), *self._unmarked()]
+        self._complain(problems)
+        if not problems:
+            self._answer(tr("One moment …"))
+            error = await self.around.submit(self._request())
+            if error is None:
+                await self._keeper.discard()
+                self.dismiss(Ending.DONE)
+                return
+            self._not_done(error)
+        self._busy = False
+
+    def _request(self) -> Request:
+        signed, draft = self.body.signed(), self._keeper.draft
+        return Request(draft.action, self.opening.ref, self.body.raw(), draft.op_id, draft.version,
+                       signed.get(PIN.name), second(signed))
+
+    def _unmarked(self) -> list[Problem]:
+        """Return what a checklist finds in its marks, and that items are open where all must be marked."""
+        found: list[Problem] = []
+        for row in self.body.fields:
+            checklist, raw = self.opening.checklist, row.raw()
+            if row.field.kind is not Kind.CHECKLIST or checklist is None or not raw:
+                continue
+            found += checklist.problems(raw, row.field.name)
+            if row.field.required and (missing := checklist.unmarked(raw)):
+                found.append(Problem(row.field.name, _("{n} items are not marked yet."), {"n": len(missing)}))
+        return found
+
+    def _not_done(self, error: ShopError) -> None:
+        """Say why the action was not done; what was typed stays, PINs are asked anew."""
+        self.body.forget_pins()
+        # The differences between what was, theirs and mine are laid out in here.
+        self.query_one("#form-conflict").display = isinstance(error, Conflict)
+        if isinstance(error, Invalid):
+            self._complain(error.problems)
+            return
+        said = sentence(error) if isinstance(error, Refused) else say(error.sentence, error.params)
+        self._answer(f"{said} {tr(error.hint)}".strip(), "bad")
+        if isinstance(error, SignInFailed) and (pin := self.body.row(PIN.name)):
+            pin.enter()
+
+    def _complain(self, problems: Sequence[Problem]) -> None:
+        strange = [say(problem.sentence, problem.params) for problem in self.body.complain(problems)]
+        told = [tr("Please check the marked fields.")] if len(strange) < len(problems) else []
+        self._answer(" ".join([*told, *strange]), "bad")
+
+    # ── leaving, and the draft ─────────────────────────────────────────────────────────────────────
+
+    async def action_back(self) -> None:
+        """Leave; what was typed is kept as a draft, and said so."""
+        if self._busy:
+            return
+        if self.body.raw() == self._before:
+            await self._leave_nothing()
+        elif await self._keep():
+            self.notify(tr("The draft is kept; it is offered when the form is opened again."), markup=False)
+            self.dismiss(Ending.KEPT)
+
+    async def action_throw_away(self) -> None:
+        """Leave without a draft, when asked twice."""
+        if self._sure or self.body.raw() == self._before:
+            await self._leave_nothing()
+        elif not self._busy:
+            self._sure = True
+            self._answer(tr("Throw away what was typed? F8 once more."), "warn")
+
+    async def _leave_nothing(self) -> None:
+        await self._keeper.discard()
+        self.dismiss(Ending.DROPPED)
+
+    def _autosave(self) -> None:
+        seen = self.body.raw()
+        if seen != self._seen and not self._busy:
+            self._seen = seen
+            self.run_worker(self._keep(), group="draft")
+
+    async def _keep(self) -> bool:
+        """Write the draft; if the disk refuses, say so."""
+        try:
+            await self._keeper.save(self.body.raw(), self.around.now())
+        except OSError as error:
+            self._answer(tr("The draft cannot be kept: {reason}", reason=error.strerror or ""), "bad")
+            return False
+        self.query_one("#form-title", TextLines).lay(self._title)
+        return True
+
+    # ── what the fields ask for ────────────────────────────────────────────────────────────────────
+
+    def on_onward(self, event: Onward) -> None:
+        """After the last field Enter does nothing but name the key that saves."""
+        if event.entered:
+            self._answer(tr("F2 signs and saves.") if self.body.signing else tr("F2 saves."))
+
+    def on_edited(self, event: Edited) -> None:
+        """Forget that something was to be thrown away."""
+        self._sure = False
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys of the field."""
+        self.query_one(KeyBar).show(self._keys())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say what the typed person or part is."""
+        row = next((row for row in self.body.fields if row.editor_widget is event.widget), None)
+        if row and isinstance(event.widget, Input) and row.field.kind in LISTED:
+            self.run_worker(self._explain(row.field), group="name")
+
+    def on_opened(self, event: Opened) -> None:
+        """Open the field's own screen."""
+        self.run_worker(self._elsewhere.open(event.field), group="open", exclusive=True)
+
+    def on_lines_editor_asked(self, event: LinesEditor.Asked) -> None:
+        """Say what a scanned code is."""
+        self.run_worker(self._elsewhere.name_line(event), group="name")
+
+    def action_list(self) -> None:
+        """List what fits the typed person, part, machine or customer."""
+        if (field := self._field_here) and isinstance(self.focused, Input):
+            self.run_worker(self._elsewhere.pick(self.focused, field), group="open", exclusive=True)
+
+    async def _explain(self, field: Field) -> None:
+        row = self.body.row(field.name)
+        if row and not row.is_wrong:
+            row.explain(await self._elsewhere.name(field, row.raw()))
+
+    @property
+    def _field_here(self) -> Field | None:
+        field = getattr(self.focused, "field", None)
+        return field if isinstance(field, Field) else None
+
+    # ── what it shows ──────────────────────────────────────────────────────────────────────────────
+
+    def _answer(self, said: str, tone: Tone = "dim") -> None:
+        self.query_one("#form-answer", TextLines).say(said, tone)
+
+    def _title(self, size: int) -> list[Line]:
+        saved_at = self._keeper.draft.saved_at
+        kept = text(tr("draft kept {time}", time=self._time(saved_at)) + " " if saved_at else "", "dim")
+        title = text(f" {tr(self.opening.action.label)}", "title")
+        return [spread((*title, *text(f"  {self.opening.number}", "strong")), kept, size)]
+
+    def _keys(self) -> list[Hint]:
+        saves = tr("sign and save") if self.body.signing else tr("save")
+        opens = [Hint("Enter", tr("open"))] if isinstance(self.focused, Opener) else []
+        lists = [Hint("F4", tr("list"))] if self._lists_here else []
+        in_lines = self.body.here and isinstance(self.body.here.editor_widget, LinesEditor)
+        lines = [Hint("Enter", tr("keep line")), Hint("↑", tr("change a line")), Hint("Del", tr("remove it"))]
+        return [Hint("F2", saves), *(lines if in_lines else opens), *lists, Hint("Tab", tr("next field")),
+                Hint("Esc", tr("back, draft kept")), Hint("F8", tr("throw away"))]
+
+    @property
+    def _lists_here(self) -> bool:
+        field = self._field_here
+        return bool(field and field.kind in LISTED and self.around.look_up)
+
+    def _time(self, moment: int) -> str:
+        return when(Instant(moment), self.around.now(), self.around.zone)

@@ -1,0 +1,53 @@
+"""Help that knows where you are: the keys of this desk's documents, from the table, and those of the house."""
+
+from collections.abc import Iterable, Sequence
+
+from shopterm.domain.actions import actions_for
+from shopterm.domain.actions.action import Action
+from shopterm.domain.vocabulary import Doc
+from shopterm.i18n import tr
+from shopterm.screens.keymap import HOUSE, house_label, shown
+from shopterm.screens.lines import Line, flow, text, wrap
+from shopterm.screens.page import rule
+from shopterm.screens.reading_screen import ReadingScreen
+from shopterm.screens.session import Session
+from shopterm.show import show
+
+KEY = 5
+
+
+class HelpScreen(ReadingScreen):
+    """Explains the keys of where the person came from."""
+
+    def __init__(self, session: Session, place: str, docs: Sequence[Doc]) -> None:
+        """Explain a place and the verbs of these kinds of document."""
+        super().__init__(session)
+        self._place, self._docs = place, docs
+
+    def title_line(self) -> str:
+        """Name the place."""
+        return f"{tr('Help')}  {self._place}"
+
+    def lines(self, size: int) -> Sequence[Line]:
+        """Return the keys of the house, then those of each kind of document."""
+        lines = [rule(tr("Everywhere"), size), *flow(self._house(), size, "   ")]
+        for doc in self._docs:
+            mine = [action for action in actions_for(doc) if action.by & self.session.actor.roles]
+            if mine:
+                lines += [(), rule(show(doc), size)]
+                lines += [line for action in mine for line in self._explain(action, size)]
+        return [*lines, (), *(text(part, "dim") for part in wrap(tr(
+            "What cannot be done now is dimmed; the line above the keys says why, and ? says it for every verb."),
+            size))]
+
+    def _house(self) -> Iterable[Line]:
+        keys = [("Enter", tr("Open")), ("Esc", tr("Back")), ("1–9", tr("Other desk, related document"))]
+        keys += [(shown(self.session.keymap.of_house(name)), house_label(name)) for name in HOUSE]
+        return [(*text(key + " ", "key"), *text(label)) for key, label in keys]
+
+    def _explain(self, action: Action, size: int) -> Iterable[Line]:
+        key = shown(self.session.keymap.key(action)).ljust(KEY)
+        signs = f" · {tr('with your PIN')}" if action.signs else ""
+        yield (*text(key, "key"), *text(tr(action.label)), *text(f"  {action.rule}{signs}", "dim"))
+        if action.hint:
+            yield from ((*text(" " * KEY), *text(part, "dim")) for part in wrap(tr(action.hint), size - KEY))

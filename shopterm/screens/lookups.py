@@ -1,0 +1,54 @@
+"""Lists what fits a few typed letters in a form: people, parts, machines, customers."""
+
+from collections.abc import Callable, Sequence
+
+from shopterm.db.queries.lists import Ask, list_rows
+from shopterm.db.queries.parts import search_parts
+from shopterm.db.queries.people import people_to_pick
+from shopterm.db.session import Shop
+from shopterm.domain.facts import Actor
+from shopterm.domain.fields import Field, Kind
+from shopterm.i18n import language
+from shopterm.screens.pick import Choice
+from shopterm.show import show
+
+MOST = 12
+
+
+def look_up(shop: Shop, actor: Actor, field: Field, typed: str) -> Sequence[Choice]:
+    """Return at most a dozen choices for a field; none for fields that are only typed."""
+    found = _BY_KIND.get(field.kind)
+    return found(shop, actor, typed.strip())[:MOST] if found else []
+
+
+def _people(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    wanted = typed.lower()
+    return [Choice(person.number, f"{person.name(language())} · {show(person.roles)}")
+            for person in people_to_pick(shop)
+            if wanted in f"{person.number} {person.name_zh} {person.name_en}".lower()]
+
+
+def _parts(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    return [Choice(f"{hit.maker} {hit.number}", f"{hit.name} · {show(hit.free)}")
+            for hit in search_parts(shop, typed, actor.site, limit=MOST)] if typed else []
+
+
+def _machines(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    return _listed(shop, "machine", typed, ("serial", "maker", "model", "customer_name"))
+
+
+def _customers(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    return _listed(shop, "customer", typed, ("number", "name", "contact"))
+
+
+def _listed(shop: Shop, noun: str, typed: str, keys: Sequence[str]) -> list[Choice]:
+    page = list_rows(shop, noun, Ask(text=typed, limit=MOST))
+    places = [[column.key for column in page.columns].index(key) for key in keys]
+    return [Choice(show(row[places[0]]), " · ".join(show(row[place]) for place in places[1:] if row[place]))
+            for row in page.rows]
+
+
+_BY_KIND: dict[Kind, Callable[[Shop, Actor, str], list[Choice]]] = {
+    Kind.PERSON: _people, Kind.PEOPLE: _people, Kind.PART: _parts, Kind.MACHINE: _machines,
+    Kind.CUSTOMER: _customers,
+}

@@ -1,0 +1,146 @@
+"""The fields of a form one below the other: moving, checking, saying what is wrong where."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from shopterm.domain.actions.action import Action
+from shopterm.domain.errors import Invalid, Problem
+from shopterm.domain.fields import Field
+from shopterm.domain.parse import parse_field, parse_form
+from shopterm.domain.text import width
+from shopterm.i18n import tr
+from shopterm.screens.signing import HIDDEN, signing
+from shopterm.screens.widgets.editors import Edited, Onward
+from shopterm.screens.widgets.field_row import WIDE, FieldRow
+from shopterm.screens.widgets.lines_editor import LinesEditor
+
+LABEL_MARKS = 4
+"""Cells of a label for the mark before it, the star after it and a blank."""
+MOST_LABEL = 28
+SPARE = 4
+"""Lines that stay free for lines and messages to come, so that fields do not move together while typing."""
+
+
+class FormBody(VerticalScroll, can_focus=False):
+    """Holds a row per field, those of the action first, then those that sign it."""
+
+    def __init__(self, action: Action, zone: tzinfo, now: Callable[[], int]) -> None:
+        """Ask what this action asks."""
+        super().__init__()
+        self.zone, self.now = zone, now
+        self.fields = [FieldRow(field, zone) for field in action.form]
+        self.signing = [FieldRow(field, zone, hidden=field in HIDDEN) for field in signing(action)]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rows."""
+        yield from self.rows
+
+    def on_mount(self) -> None:
+        """Make all labels as wide as the longest needs."""
+        beside = [row for row in self.rows if row.field.kind not in WIDE]
+        widest = max((width(tr(row.field.label)) for row in beside), default=0)
+        for row in beside:
+            row.label.styles.width = min(widest + LABEL_MARKS, MOST_LABEL)
+        for place, row in enumerate(self.rows):
+            row.set_class(place % 2 == 1, "-odd")
+
+    def on_resize(self) -> None:
+        """Leave a line free between fields where the screen has room for it."""
+        self.call_after_refresh(self._air)
+
+    def _air(self) -> None:
+        needed = sum(row.size.height + 1 for row in self.rows)
+        self.set_class(needed + SPARE <= self.size.height, "-airy")
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """All rows."""
+        return [*self.fields, *self.signing]
+
+    @property
+    def here(self) -> FieldRow | None:
+        """The row that has the keyboard."""
+        return next((row for row in self.rows if row.has_focus_within), None)
+
+    def row(self, name: str) -> FieldRow | None:
+        """Return the row of a field."""
+        return next((row for row in self.rows if row.field.name == name), None)
+
+    def raw(self) -> dict[str, Any]:
+        """Return what was typed into the action's fields; a PIN is not among them."""
+        return {row.field.name: row.raw() for row in self.fields}
+
+    def signed(self) -> dict[str, str]:
+        """Return what was typed to sign."""
+        return {row.field.name: row.raw() for row in self.signing}
+
+    def fill(self, raw: Mapping[str, Any]) -> None:
+        """Show this as if it had been typed."""
+        for row in self.fields:
+            if row.field.name in raw:
+                row.fill(raw[row.field.name])
+
+    def forget_pins(self) -> None:
+        """Empty the PINs."""
+        for row in self.signing:
+            if row.field in HIDDEN:
+                row.fill("")
+
+    def problems(self) -> list[Problem]:
+        """Return all that is wrong with what was typed."""
+        found: list[Problem] = []
+        for rows in (self.fields, self.signing):
+            typed = {row.field.name: row.raw() for row in rows}
+            try:
+                parse_form([row.field for row in rows], typed, self.zone, now=self.now())
+            except Invalid as error:
+                found += error.problems
+        return found
+
+    def complain(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Say each problem at its field, go to the first, and return those of no field here."""
+        for row in self.rows:
+            row.complain([problem for problem in problems if _belongs(problem, row.field)])
+        first = next((row for row in self.rows if row.is_wrong), None)
+        if first:
+            first.enter()
+        return [problem for problem in problems if not any(_belongs(problem, row.field) for row in self.rows)]
+
+    def enter_first(self) -> None:
+        """Give the first field the keyboard."""
+        if self.rows:
+            self.rows[0].enter()
+
+    def on_onward(self, event: Onward) -> None:
+        """Go to the next or previous field; at the last one the form decides."""
+        here = self.rows.index(self.here) if self.here else 0
+        there = here + event.step
+        if 0 <= there < len(self.rows):
+            event.stop()
+            self.rows[there].enter()
+
+    def on_edited(self, event: Edited) -> None:
+        """Take back what was said about the text as it was."""
+        row = self.here
+        if row and row.is_wrong and not isinstance(row.editor_widget, LinesEditor):
+            row.complain([])
+
+    def on_descendant_blur(self) -> None:
+        """Check what was typed into a field when it is left; what is missing is told only at the end."""
+        for row in self.fields:
+            if not row.has_focus_within and row.raw() and not isinstance(row.editor_widget, LinesEditor):
+                self._check(row)
+
+    def _check(self, row: FieldRow) -> None:
+        try:
+            parse_field(row.field, row.raw(), self.zone, now=self.now())
+        except Invalid as error:
+            row.complain(error.problems)
+
+
+def _belongs(problem: Problem, field: Field) -> bool:
+    return problem.field.partition(".")[0] == field.name

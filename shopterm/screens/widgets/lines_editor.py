@@ -1,0 +1,301 @@
+"""The editor of a form's lines: the lines so far, and below them one entry row for a new or a chosen line.
+
+The keyboard stays in the entry row. The arrows choose a line, Enter takes it into the entry and puts it back,
+Delete removes it, Escape gives up; a scanner adds a line with every code, whatever else is being done.
+"""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from shopterm.domain.errors import Invalid, Problem
+from shopterm.domain.fields import Field, Kind
+from shopterm.domain.parse import is_blank, parse_field
+from shopterm.i18n import tr
+from shopterm.screens.filling import typed_form
+from shopterm.screens.lines import text
+from shopterm.screens.widgets.editors import (
+    BLANKS,
+    SCANNED,
+    ChoiceEditor,
+    Edited,
+    Editor,
+    Onward,
+    TextEditor,
+)
+from shopterm.screens.widgets.lines_table import LINE, LinesTable
+from shopterm.screens.widgets.scan_input import ScanInput
+from shopterm.screens.widgets.text_lines import TextLines
+from shopterm.show import say
+
+
+class EntryCode(ScanInput):
+    """The entry's cell for a part or serial number: every code that ends makes a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = TextEditor.BINDINGS
+    action_onward = TextEditor.action_onward
+    on_input_changed = TextEditor.on_input_changed
+    raw = TextEditor.raw
+    fill = TextEditor.fill
+
+    def __init__(self, field: Field) -> None:
+        """Edit this column."""
+        super().__init__(placeholder=BLANKS)
+        self.field = field
+
+
+class LinesEditor(Vertical):
+    """Edits the rows of one LINES field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("delete", "remove", show=False, priority=True),
+        Binding("escape", "give_up", show=False, priority=True)]
+
+    class Asked(Message):
+        """Somebody should say what this code is; answer with `LinesEditor.name_it`."""
+
+        def __init__(self, editor: "LinesEditor", column: Field, code: str) -> None:
+            """Ask about a code of this column."""
+            super().__init__()
+            self.editor, self.column, self.code = editor, column, code
+
+    def __init__(self, field: Field, zone: tzinfo) -> None:
+        """Edit this field; dates are read in the site's zone."""
+        super().__init__()
+        self.field, self.zone = field, zone
+        self.rows: list[dict[str, str]] = []
+        self.cursor = 0
+        """The chosen row; one more than there are rows means a new one."""
+        self.editing = False
+        """Whether the chosen row has been taken into the entry."""
+        self._names: dict[str, str] = {}
+        self._bad: frozenset[int] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table, the entry row and a line for what there is to say."""
+        yield LinesTable(self.field.columns)
+        with Horizontal(classes="entry"):
+            yield TextLines(classes="lead")
+            for column in self.field.columns:
+                yield _cell(column)
+        yield TextLines(classes="message")
+
+    def on_mount(self) -> None:
+        """Start with an empty entry."""
+        self.call_after_refresh(self._arrange)
+        self._enter(self._blank())
+
+    @property
+    def cells(self) -> list[Editor]:
+        """The editors of the entry row."""
+        return [cell for cell in self.query_one(".entry").children if isinstance(cell, Editor)]
+
+    # ── what it holds ──────────────────────────────────────────────────────────────────────────────────
+
+    def raw(self) -> list[dict[str, str]]:
+        """Return the rows with what stands in the entry, so that nothing typed is lost."""
+        rows = [dict(row) for row in self.rows]
+        if self.is_dirty:
+            rows[self.cursor:self.cursor + self.editing] = [self._entry()]
+        return rows
+
+    def fill(self, raw: Any) -> None:
+        """Show these rows and choose the first unfinished; without one the first, or a new one to scan."""
+        blank = self._blank()
+        self.rows = [blank | {name: str(cell or "") for name, cell in row.items() if name in blank}
+                     for row in raw]
+        open_rows = [n for n, row in enumerate(self.rows) if self._problems(row)]
+        begin = len(self.rows) if self.field.columns[0].kind in SCANNED else 0
+        self.cursor, self.editing = open_rows[0] if open_rows else begin, False
+        self._enter(blank)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something stands in the entry that is in no row yet."""
+        before = self.rows[self.cursor] if self.editing else self._blank()
+        return self._entry() != before
+
+    def complain(self, problems: Sequence[Problem]) -> None:
+        """Mark the rows of these problems and say the first; none takes the marks away."""
+        self._bad = frozenset(problem.line - 1 for problem in problems if problem.line)
+        if problems and problems[0].line and problems[0].line <= len(self.rows) and not self.is_dirty:
+            self.cursor, self.editing = problems[0].line - 1, False
+        self._show()
+        if problems:
+            self._say(problems[0], problems[0].line)
+
+    def name_it(self, code: str, name: str) -> None:
+        """Say what a code is, here and whenever its row is chosen."""
+        self._names[code] = name
+        self._explain()
+
+    # ── keys ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Delete and Escape are ours only while they mean a line."""
+        if action == "remove":
+            return self.cursor < len(self.rows) and not self.editing and not self.is_dirty
+        if action == "give_up":
+            return self.editing or self.is_dirty
+        return super().check_action(action, parameters)
+
+    def action_remove(self) -> None:
+        """Take the chosen row out."""
+        del self.rows[self.cursor]
+        self._bad = frozenset()
+        self._enter(self._blank())
+        self.post_message(Edited())
+
+    def action_give_up(self) -> None:
+        """Empty the entry; a row that was taken into it stays as it was."""
+        self.editing = False
+        self._enter(self._blank())
+        self.post_message(Edited())
+
+    def on_onward(self, event: Onward) -> None:
+        """Choose a row, take it into the entry, put the entry into the rows, or leave."""
+        there = self.cursor + event.step
+        if event.entered and (self.editing or self.is_dirty):
+            self._keep()
+        elif event.entered and self.cursor < len(self.rows):
+            self._edit()
+        elif self.editing or self.is_dirty:
+            self._answer(tr("Enter keeps this line, Esc clears it."))
+        elif not event.entered and 0 <= there <= len(self.rows):
+            self.cursor = there
+            self._show()
+        else:
+            return  # the form's: the next or previous field
+        event.stop()
+
+    def on_edited(self, event: Edited) -> None:
+        """Typing while a row is chosen begins a new one."""
+        if not self.editing and self.cursor < len(self.rows) and self.is_dirty:
+            self.cursor = len(self.rows)
+            self._show()
+
+    def on_scan_input_scanned(self, event: ScanInput.Scanned) -> None:
+        """Make a line of every code, also an unfinished one: it is marked, never lost."""
+        event.stop()
+        cell = event.input
+        if isinstance(cell, EntryCode):
+            self._put(self._entry() | {cell.field.name: event.value})
+            self.post_message(self.Asked(self, cell.field, event.value))
+
+    def on_descendant_focus(self) -> None:
+        """Say what the column is for."""
+        self._explain()
+
+    def on_resize(self) -> None:
+        """Fit into the new width."""
+        self.call_after_refresh(self._arrange)
+
+    # ── the entry ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _blank(self) -> dict[str, str]:
+        return typed_form(self.field.columns, {}, self.zone)
+
+    def _entry(self) -> dict[str, str]:
+        return {cell.field.name: cell.raw() for cell in self.cells}
+
+    def _enter(self, row: dict[str, str]) -> None:
+        """Put a row's text into the entry."""
+        with self.prevent(Edited):
+            for cell in self.cells:
+                cell.fill(row.get(cell.field.name, ""))
+        self._show()
+
+    def _edit(self) -> None:
+        """Take the chosen row into the entry, at its first open cell."""
+        row = self.rows[self.cursor]
+        self.editing = True
+        self._enter(row)
+        wanted = {problem.field for problem in self._problems(row)} or {
+            column.name for column in self.field.columns if is_blank(row[column.name])}
+        self._focus(next((cell for cell in self.cells if cell.field.name in wanted), self.cells[0]))
+
+    def _keep(self) -> None:
+        """Put the entry into the rows, or go to the cell that does not allow it."""
+        problems = self._problems(self._entry())
+        if not problems:
+            self._put(self._entry())
+            return
+        cell = next(cell for cell in self.cells if cell.field.name == problems[0].field)
+        fresh = is_blank(cell.raw()) and self.cells.index(cell) > self._place()
+        self._focus(cell)
+        if not fresh:  # a cell not reached yet is no mistake
+            self._say(problems[0])
+
+    def _put(self, row: dict[str, str]) -> None:
+        self.rows[self.cursor:self.cursor + self.editing] = [row]
+        self.cursor = self.cursor + 1 if self.editing else len(self.rows)
+        self.editing, self._bad = False, frozenset()
+        self._enter(self._blank())
+        self._focus(self.cells[0])
+        self.post_message(Edited())
+
+    def _problems(self, row: dict[str, str]) -> list[Problem]:
+        found: list[Problem] = []
+        for column in self.field.columns:
+            try:
+                parse_field(column, row[column.name], self.zone)
+            except Invalid as error:
+                found += error.problems
+        return found
+
+    def _place(self) -> int:
+        focused = [isinstance(cell, Widget) and cell.has_focus for cell in self.cells]
+        return focused.index(True) if True in focused else 0
+
+    def _focus(self, cell: Editor) -> None:
+        if isinstance(cell, Widget):
+            cell.focus()
+
+    # ── what it shows ──────────────────────────────────────────────────────────────────────────────────
+
+    def _show(self) -> None:
+        bad = self._bad | {n for n, row in enumerate(self.rows) if self._problems(row)}
+        self.query_one(LinesTable).show(self.rows, self.cursor, frozenset(bad))
+        sign = "   = " if self.editing else "   + "
+        self.query_one(".lead", TextLines).lay(lambda size: [text(sign, "key")])
+        self._explain()
+
+    def _arrange(self) -> None:
+        """Make the entry's cells as wide as the table's columns."""
+        table = self.query_one(LinesTable)
+        table.measure()
+        for cell, size in zip(self.cells, table.sizes, strict=True):
+            if isinstance(cell, Widget):
+                cell.styles.width = size
+        table.refresh()
+
+    def _explain(self) -> None:
+        """Say what the chosen row's code is, or what the column is for."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else self.rows[-1] if self.rows else {}
+        codes = [row.get(column.name, "") for column in self.field.columns if column.kind in SCANNED]
+        names = [f"{code}  {self._names[code]}" for code in codes if code in self._names]
+        place = self._place() if self.is_mounted else 0
+        self._answer(names[0] if names else tr(self.field.columns[place].help))
+
+    def _answer(self, sentence: str) -> None:
+        self.query_one(".message", TextLines).say(sentence, "dim")
+
+    def _say(self, problem: Problem, line: int | None = None) -> None:
+        name = problem.field.removeprefix(f"{self.field.name}.")
+        label = next((tr(column.label) for column in self.field.columns if column.name == name), name)
+        number = self.rows[line - 1].get(LINE) or line if line and line <= len(self.rows) else line
+        where = tr("Line {line}, {label}", line=number, label=label) if line else label
+        sentence = f"{where}: {say(problem.sentence, problem.params, self.zone)}"
+        self.query_one(".message", TextLines).say(sentence, "bad")
+
+
+def _cell(column: Field) -> Widget:
+    if column.kind in (Kind.CHOICE, Kind.YES_NO):
+        return ChoiceEditor(column, compact=True)
+    return EntryCode(column) if column.kind in SCANNED else TextEditor(column)
