@@ -37,8 +37,8 @@ RETRY = 2.0
 """Seconds between two tries to reach a database that does not answer."""
 AWAY = _("The database does not answer; trying again. Nothing is lost.")
 NOT_UTF8 = _("This terminal does not send UTF-8: set it to UTF-8. What came was left out.")
-BEGIN = "begin"
-"""Mode of the sign-in screen where the program did not begin with it."""
+FIRST, SIGN_IN = "first", "sign-in"
+"""Modes: of the screen the program begins with, and of the sign-in screen where it did not begin with that."""
 
 
 class ShopApp(App[None], inherit_bindings=False):
@@ -47,6 +47,7 @@ class ShopApp(App[None], inherit_bindings=False):
     CSS_PATH = "screens/shop.tcss"
     TITLE = "shopterm"
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = FIRST
 
     def __init__(self, shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
                  keymap: Keymap | None = None, terminal: str = "") -> None:
@@ -58,13 +59,15 @@ class ShopApp(App[None], inherit_bindings=False):
         """Who sits here now; nobody while the sign-in screen shows."""
         self._sessions: dict[int, Session] = {}
         self._first, self._first_page = (actor, desk), Page()
-        self._begin_mode = self.DEFAULT_MODE if actor is None else BEGIN
+        self._sign_in_mode = FIRST if actor is None else SIGN_IN
         self._looking = False
         self._away_since: float | None = None
         self._used_at = monotonic()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "shop-ansi" if self.profile.ansi else "shop-dark"
+        self.add_mode(FIRST, self._first_screen)
+        self.add_mode(SIGN_IN, self._sign_in_screen)
         self._bind_house()
 
     def _bind_house(self) -> None:
@@ -83,10 +86,10 @@ class ShopApp(App[None], inherit_bindings=False):
             return
         self.session = self._join(actor)
         desk = next((desk for desk in self.session.desks if desk.name == name), self.session.desks[0])
-        self.session.place = desk
+        self.session.modes[desk.name], self.session.place = FIRST, desk
         self._first_page = await self._read_first(self.session, desk)
 
-    def get_default_screen(self) -> Screen[Any]:
+    def _first_screen(self) -> Screen[Any]:
         """Begin with the sign-in, or at the desk of a person known already."""
         if self.session is None or self.session.place is None:
             return self._sign_in_screen()
@@ -94,7 +97,6 @@ class ShopApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Watch for what colleagues change, and for a terminal left alone."""
-        self.add_mode(BEGIN, self._sign_in_screen)
         screen = self.thread.shop.settings.screen
         self.set_interval(screen.refresh_milliseconds / 1000, self._look)
         self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
@@ -143,34 +145,31 @@ class ShopApp(App[None], inherit_bindings=False):
         self.session = self._join(event.actor)
         if before is not None and before is not self.session:
             for desk in before.desks:
-                if before.mode(desk) in self._modes:
-                    await self.remove_mode(before.mode(desk))
+                if (mode := before.mode(desk)) in self._modes and mode != FIRST:
+                    await self.remove_mode(mode)
         await self._go(self.session, self.session.place or self.session.desks[0])
 
-    def action_person(self) -> None:
+    async def action_person(self) -> None:
         """Let somebody else sign in; the present person's place is kept."""
-        self._leave(locked=False)
+        await self._leave(locked=False)
 
-    def _leave(self, *, locked: bool) -> None:
+    async def _leave(self, *, locked: bool) -> None:
+        from shopterm.screens.sign_in import SignInScreen
+
         if self.session is None:
             return
         for screen in self.screen_stack:  # a PIN half typed is not left to whoever comes next
             for field in screen.query(Input):
                 field.value = "" if field.password else field.value
         actor, self.session = self.session.actor, None
-        self.switch_mode(self._begin_mode)
-        self.call_after_refresh(self._ask_who, actor if locked else None)
-
-    def _ask_who(self, locked: Actor | None) -> None:
-        from shopterm.screens.sign_in import SignInScreen
-
+        await self.switch_mode(self._sign_in_mode)
         if isinstance(self.screen, SignInScreen):
-            self.screen.begin(locked)
+            self.screen.begin(actor if locked else None)
 
-    def _lock_if_idle(self) -> None:
+    async def _lock_if_idle(self) -> None:
         idle, limit = monotonic() - self._used_at, self.thread.shop.settings.screen.idle_lock_seconds
         if idle >= limit:
-            self._leave(locked=True)
+            await self._leave(locked=True)
         self.set_timer(limit - idle if idle < limit else limit, self._lock_if_idle)
 
     async def on_event(self, event: events.Event) -> None:

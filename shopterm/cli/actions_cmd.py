@@ -26,18 +26,28 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("name", _("Name")), Column("document", _("Document")), Column("rule", _("Rule")), Column("key", _("Key")),
-    Column("label", _("Label")), Column("roles", _("Roles")), Column("states", _("From")),
-    Column("guards", _("Conditions")), Column("fields", _("Fields")),
+    Column("name", _("Name")),
+    Column("document", _("Document")),
+    Column("rule", _("Rule")),
+    Column("key", _("Key")),
+    Column("label", _("Label")),
+    Column("roles", _("Roles")),
+    Column("states", _("From")),
+    Column("guards", _("Conditions")),
+    Column("fields", _("Fields")),
 )
 """What CSV has; on paper the columns that fit."""
 SHORT = ("name", "document", "key", "label", "rule", "roles")
 
 
-@click.command(cls=Command, table=True, help=_("""
+@click.command(
+    cls=Command,
+    table=True,
+    help=_("""
 The table of actions: who may do what, when, and what is asked.
 
-With the name of an ACTION it prints everything about that one, with the fields for “shopterm do”."""))
+With the name of an ACTION it prints everything about that one, with the fields for “shopterm do”."""),
+)
 @click.argument("action", required=False)
 @option("--doc", "document", type=click.Choice([doc.value for doc in Doc]), help=_("Only actions on this document."))
 @option("--role", type=click.Choice([role.value for role in Role]), help=_("Only actions this role may do."))
@@ -53,35 +63,68 @@ def actions(cli: Cli, action: str | None, document: str | None, role: str | None
         write_csv(COLUMNS, [_cells(row) for row in found], UTC, bom=cli.bom)
         return
     shown = [column for column in COLUMNS if column.key in SHORT]
-    answer(cli, {"actions": [described(row) for row in found]},
-           lambda: table(shown, [[dict(zip(COLUMNS, _cells(row), strict=True))[column] for column in shown]
-                                 for row in found], UTC))
+    answer(
+        cli,
+        {"actions": [described(row) for row in found]},
+        lambda: table(
+            shown, [[dict(zip(COLUMNS, _cells(row), strict=True))[column] for column in shown] for row in found], UTC
+        ),
+    )
 
 
 def described(row: Action) -> dict[str, Any]:
     """Return everything about an action as other programs read it."""
     return {
-        "name": row.name, "document": row.doc.value, "rule": row.rule, "key": row.key, "label": tr(row.label),
-        "hint": tr(row.hint), "roles": _values(row.by), "states": _values(row.when), "becomes": _values(row.then),
-        "new": row.new, "makes": row.makes.value if row.makes else None, "signs": row.signs,
+        "name": row.name,
+        "document": row.doc.value,
+        "rule": row.rule,
+        "key": row.key,
+        "label": tr(row.label),
+        "hint": tr(row.hint),
+        "roles": _values(row.by),
+        "states": _values(row.when),
+        "becomes": _values(row.then),
+        "new": row.new,
+        "makes": row.makes.value if row.makes else None,
+        "signs": row.signs,
         "second": _values(row.second),
-        "guards": [{"name": guard.name, "rule": guard.rule, "sentence": tr(guard.sentence), "who": _values(guard.who)}
-                   for guard in row.guards],
+        "guards": [
+            {"name": guard.name, "rule": guard.rule, "sentence": tr(guard.sentence), "who": _values(guard.who)}
+            for guard in row.guards
+        ],
         "fields": [_field(field) for field in row.form],
     }
 
 
 def _field(field: Field) -> dict[str, Any]:
     choices = [str(choice) for choice in field.choices] if field.choices else None
-    told = {"name": field.name, "label": tr(field.label), "kind": field.kind.value, "required": field.required,
-            "help": tr(field.help), "choices": choices, "minimum": field.minimum, "maximum": field.maximum,
-            "max_length": field.max_length, "columns": [_field(column) for column in field.columns]}
+    told = {
+        "name": field.name,
+        "label": tr(field.label),
+        "kind": field.kind.value,
+        "required": field.required,
+        "help": tr(field.help),
+        "choices": choices,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "max_length": field.max_length,
+        "columns": [_field(column) for column in field.columns],
+    }
     return {name: value for name, value in told.items() if value not in (None, "", [])}
 
 
 def _cells(row: Action) -> tuple[Any, ...]:
-    return (row.name, row.doc, row.rule, row.key, tr(row.label), _in_order(row.by), _in_order(row.when),
-            tuple(guard.name for guard in row.guards), tuple(field.name for field in row.form))
+    return (
+        row.name,
+        row.doc,
+        row.rule,
+        row.key,
+        tr(row.label),
+        _in_order(row.by),
+        _in_order(row.when),
+        tuple(guard.name for guard in row.guards),
+        tuple(field.name for field in row.form),
+    )
 
 
 def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -1,31 +1,36 @@
 """Set-up and upkeep: init, verify, backup, restore, migrate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from shopterm.cli import verdicts
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer
+from shopterm.cli.progress import progress
+from shopterm.domain.errors import NotFound
 from shopterm.domain.words import _
 from shopterm.i18n import tr, trn
-from shopterm.show import say
 
 if TYPE_CHECKING:
-    from shopterm.db.backup import Saved
+    from shopterm.db.backup import Anchor, Saved
 
 KEEP_PEPPER = _("Keep a copy of {path} where backups are not: without it nobody's PIN works after a restore.")
 OTHER_PEPPER = _("The PIN secret here is not the one this backup needs: put the kept copy at {path}.")
 KEEP_FILES = _("Photos are not in it: copy {path} too.")
 
 
-@click.command(cls=Command, help=_("""
+@click.command(
+    cls=Command,
+    help=_("""
 First set-up of an empty database: tables, site, checklists, PIN secret, first administrator.
 
 SQLite: the file is made with mode 0600. PostgreSQL: the database must exist and be empty. The administrator's one-time
-code is printed once; “shopterm person set-pin NUMBER” turns it into a PIN."""))
+code is printed once; “shopterm person set-pin NUMBER” turns it into a PIN."""),
+)
 @option("--admin", "number", default="A1", metavar="NUMBER", help=_("Number of the first administrator."))
 @option("--admin-name", "name", default="管理员", metavar="NAME", help=_("Name of the first administrator."))
 @click.pass_obj
@@ -39,8 +44,15 @@ def init(cli: Cli, number: str, name: str) -> None:
     checklists = load_checklists(shop)
     code = first_administrator(shop, number, name)
     pepper = cli.data_dir / "pepper"
-    data = {"database": safe_url(url), "site": settings.site.code, "data_dir": str(cli.data_dir),
-            "pepper": str(pepper), "checklists": checklists, "administrator": number, "code": code}
+    data = {
+        "database": safe_url(url),
+        "site": settings.site.code,
+        "data_dir": str(cli.data_dir),
+        "pepper": str(pepper),
+        "checklists": checklists,
+        "administrator": number,
+        "code": code,
+    }
 
     def told() -> Iterator[str]:
         yield tr("The database {url} is set up for site {site}.", url=safe_url(url), site=settings.site.code)
@@ -52,34 +64,40 @@ def init(cli: Cli, number: str, name: str) -> None:
     answer(cli, data, told)
 
 
-@click.command(cls=Command, help=_("""
+@click.command(
+    cls=Command,
+    help=_("""
 Checks all that must hold: stock, money, workflow, the evidence chain.
 
-With --anchors it also checks that the chain still contains what a backup's manifest remembers. Exit status 1 when
-something does not hold."""))
-@option("--anchors", metavar="FILE", help=_("Manifest of a backup, or the backup."))
+With --anchors it also checks that the chain still contains what a backup's manifest, or a file of anchors, remembers.
+Exit status 1 when something does not hold."""),
+)
+@option("--anchors", "file", metavar="FILE", help=_("A backup or its manifest, or a file of anchors."))
 @click.pass_obj
-def verify(cli: Cli, anchors: str | None) -> int:
+def verify(cli: Cli, file: str | None) -> int:
     """Check everything; print what does not hold."""
     shop = cli.shop
-    from shopterm.db.anchors import broken_anchors
-    from shopterm.usecases.verify import verify as violations
+    from shopterm.db.invariants.anchored import check_anchors
+    from shopterm.usecases import verify as checks
 
-    expected = _anchors(anchors)
-    found: list[dict[str, Any]] = [
-        {"invariant": one.number, "sentence": say(one.sentence, one.params, shop.zone)}
-        for one in violations(shop, _progress(cli))]
-    found += [{"invariant": 19, "sentence": say(sentence, params, shop.zone)}
-              for sentence, params in broken_anchors(shop, expected)]
-    answer(cli, {"ok": not found, "violations": found},
-           lambda: [f"{one['invariant']:>3}  {one['sentence']}" for one in found] or [tr("Everything holds.")])
+    kept = _anchors(file)
+    with progress(cli, tr("Checking")) as show:
+        found = [*checks.verify(shop, show), *check_anchors(shop, kept)]
+    answer(
+        cli,
+        {"ok": not found, "violations": verdicts.described(found, shop.zone)},
+        lambda: verdicts.told(found, shop.zone),
+    )
     return 1 if found else 0
 
 
-@click.command(cls=Command, help=_("""
+@click.command(
+    cls=Command,
+    help=_("""
 Writes a backup into FILE, or into the data directory, with a manifest beside it.
 
-Others may go on working. The PIN secret and photos are not in it."""))
+Others may go on working. The PIN secret and photos are not in it."""),
+)
 @click.argument("file", required=False)
 @click.pass_obj
 def backup(cli: Cli, file: str | None) -> None:
@@ -88,15 +106,24 @@ def backup(cli: Cli, file: str | None) -> None:
     from shopterm.db import backup as backups
 
     saved = backups.backup(shop, _path(file))
-    answer(cli, _saved(saved), lambda: [
-        *_told(tr("Backup written:"), saved), tr(KEEP_PEPPER, path=cli.data_dir / "pepper"),
-        tr(KEEP_FILES, path=cli.data_dir / "files")])
+    answer(
+        cli,
+        _saved(saved),
+        lambda: [
+            *_told(tr("Backup written:"), saved),
+            tr(KEEP_PEPPER, path=cli.data_dir / "pepper"),
+            tr(KEEP_FILES, path=cli.data_dir / "files"),
+        ],
+    )
 
 
-@click.command(cls=Command, help=_("""
+@click.command(
+    cls=Command,
+    help=_("""
 Restores a backup FILE into the database of --db, which must not exist yet (PostgreSQL: must be empty).
 
-The manifest beside the file is checked before and after."""))
+The manifest beside the file is checked before and after."""),
+)
 @click.argument("file")
 @click.pass_obj
 def restore(cli: Cli, file: str) -> None:
@@ -106,8 +133,7 @@ def restore(cli: Cli, file: str) -> None:
 
     saved = backups.restore(Path(file).expanduser(), url, cli.data_dir)
     warning = [] if saved.pepper_fits else [tr(OTHER_PEPPER, path=cli.data_dir / "pepper")]
-    answer(cli, _saved(saved) | {"pepper_fits": saved.pepper_fits},
-           lambda: [*_told(tr("Restored:"), saved), *warning])
+    answer(cli, _saved(saved) | {"pepper_fits": saved.pepper_fits}, lambda: [*_told(tr("Restored:"), saved), *warning])
 
 
 @click.command(cls=Command, help=_("Brings the database to this program's schema; a backup is made first."))
@@ -131,13 +157,20 @@ def migrate(cli: Cli, file: str | None) -> None:
     answer(cli, data, told)
 
 
-def _anchors(file: str | None) -> tuple[Any, ...]:
+def _anchors(file: str | None) -> "Sequence[Anchor]":
     if file is None:
         return ()
     from shopterm.db.backup import SUFFIX, manifest_of, read_manifest
+    from shopterm.db.invariants.anchored import read_anchors
 
     path = Path(file).expanduser()
-    return read_manifest(path if path.name.endswith(SUFFIX) else manifest_of(path)).anchors
+    for manifest in (path, manifest_of(path)):
+        if manifest.name.endswith(SUFFIX) and manifest.exists():
+            return read_manifest(manifest).anchors
+    try:
+        return read_anchors(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFound(_("{path} cannot be read: {reason}"), path=path, reason=str(error)) from error
 
 
 def _path(file: str | None) -> Path | None:
@@ -146,25 +179,17 @@ def _path(file: str | None) -> Path | None:
 
 def _saved(saved: "Saved") -> dict[str, Any]:
     manifest = saved.manifest
-    return {"file": str(saved.path), "sha256": manifest.sha256, "size": manifest.size, "schema": manifest.schema,
-            "made_at": manifest.made_at.isoformat(timespec="seconds"),
-            "anchors": [{"site": one.site, "count": one.count, "head": one.head} for one in manifest.anchors]}
+    return {
+        "file": str(saved.path),
+        "sha256": manifest.sha256,
+        "size": manifest.size,
+        "schema": manifest.schema,
+        "made_at": manifest.made_at.isoformat(timespec="seconds"),
+        "anchors": [{"site": one.site, "count": one.count, "head": one.head} for one in manifest.anchors],
+    }
 
 
 def _told(first: str, saved: "Saved") -> Iterator[str]:
     yield f"{first} {saved.path}"
     for one in saved.manifest.anchors:
         yield "  " + tr("site {site}: {count} events, {head}", site=one.site, count=one.count, head=one.head[:16])
-
-
-def _progress(cli: Cli) -> Any:
-    """Return what shows how far a check is, on a terminal only."""
-    import sys
-
-    if cli.json or not sys.stderr.isatty():
-        return lambda *_told: None
-
-    def show(*told: object) -> None:
-        click.echo("\r\x1b[K" + " ".join(map(str, told)), nl=False, err=True)
-
-    return show

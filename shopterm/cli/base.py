@@ -118,8 +118,16 @@ def first_sentence(message: str) -> str:
 
 def _common_option(name: str, hidden: bool) -> Option:
     common = COMMON[name]
-    return Option([*common.flags, name], help=common.help, metavar=common.metavar, is_flag=common.metavar is None,
-                  expose_value=False, hidden=hidden, is_eager=name == "lang", callback=_remember)
+    return Option(
+        [*common.flags, name],
+        help=common.help,
+        metavar=common.metavar,
+        is_flag=common.metavar is None,
+        expose_value=False,
+        hidden=hidden,
+        is_eager=name == "lang",
+        callback=_remember,
+    )
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:

@@ -27,5 +27,10 @@ def show_machine(cli: Cli, serial: str) -> None:
 
 
 def _print(cli: Cli, card: "Card") -> None:
-    print_sections(cli, {"id": card.id, "number": card.number}, f"{clean(card.number)}  {clean(card.heading)}",
-                   card.heading, card.sections)
+    print_sections(
+        cli,
+        {"id": card.id, "number": card.number},
+        f"{clean(card.number)}  {clean(card.heading)}",
+        card.heading,
+        card.sections,
+    )

@@ -14,7 +14,6 @@ from shopterm import __version__, terminal
 from shopterm.cli.context import Cli
 from shopterm.db.drivers import is_postgres
 from shopterm.domain.errors import ShopError
-from shopterm.domain.words import _
 from shopterm.i18n import tr
 from shopterm.show import say
 
@@ -59,8 +58,9 @@ def checkup(cli: Cli) -> Iterator[Finding]:
 def _programs() -> Iterator[Finding]:
     yield Finding(OK, "shopterm", __version__)
     old = sys.version_info < (3, 11)
-    yield Finding(BAD if old else OK, "python", sys.version.split()[0], tr("Python 3.11 or newer is needed.") if old
-                  else "")
+    yield Finding(
+        BAD if old else OK, "python", sys.version.split()[0], tr("Python 3.11 or newer is needed.") if old else ""
+    )
     for package in PACKAGES:
         try:
             yield Finding(OK, package, version(package))
@@ -84,8 +84,9 @@ def _dotted(numbers: tuple[int, ...]) -> str:
 def _clock() -> Iterator[Finding]:
     now = datetime.now(UTC)
     wrong = now < RELEASED
-    yield Finding(BAD if wrong else OK, tr("clock"), f"{now:%Y-%m-%d %H:%M} UTC",
-                  tr("Set the host's clock.") if wrong else "")
+    yield Finding(
+        BAD if wrong else OK, tr("clock"), f"{now:%Y-%m-%d %H:%M} UTC", tr("Set the host's clock.") if wrong else ""
+    )
 
 
 def _terminal() -> Iterator[Finding]:
@@ -149,8 +150,17 @@ def _database(cli: Cli) -> Iterator[Finding]:
     except ShopError as error:
         yield Finding(BAD, tr("database"), url, say(error.sentence, error.params))
         return
-    yield Finding(OK, tr("database"), tr("{url}, schema {schema}, {kind}, {events} events", url=url,
-                                         schema=found.schema, kind=found.kind, events=found.events))
+    yield Finding(
+        OK,
+        tr("database"),
+        tr(
+            "{url}, schema {schema}, {kind}, {events} events",
+            url=url,
+            schema=found.schema,
+            kind=found.kind,
+            events=found.events,
+        ),
+    )
     ahead = found.last_event > shop.now() + 60_000_000
     if ahead:
         yield Finding(BAD, tr("clock"), tr("The newest event lies in the future."), tr("Set the host's clock."))
@@ -159,8 +169,9 @@ def _database(cli: Cli) -> Iterator[Finding]:
     if not found.checklists:
         yield Finding(WARN, tr("checklists"), tr("None is loaded."), tr("“shopterm init” loads them."))
     if found.held_lines:
-        yield Finding(WARN, tr("imports"), tr("{n} lines wait for an answer.", n=found.held_lines),
-                      "shopterm import held")
+        yield Finding(
+            WARN, tr("imports"), tr("{n} lines wait for an answer.", n=found.held_lines), "shopterm import held"
+        )
 
 
 def _backups(data_dir: Path) -> Finding:

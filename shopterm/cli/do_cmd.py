@@ -42,26 +42,45 @@ def _field_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
     from click.shell_completion import CompletionItem
 
     fields = [field for row in TABLE if row.name == ctx.params.get("action") for field in row.form]
-    return [CompletionItem(f"{field.name}=", help=tr(field.label)) for field in fields
-            if field.name.startswith(incomplete)]
+    return [
+        CompletionItem(f"{field.name}=", help=tr(field.label)) for field in fields if field.name.startswith(incomplete)
+    ]
 
 
-@click.command("do", cls=Command, shows=ACTING, help=_("""
+@click.command(
+    "do",
+    cls=Command,
+    shows=ACTING,
+    help=_("""
 Does one ACTION to a DOCUMENT, or to a “new” one.
 
 “shopterm actions ACTION” tells what it asks. Lines are JSON, or one text line each with the cells apart by “;”:
 --set 'lines=[{"part":"207-30-00101","quantity":2}]' or --set lines=@FILE.json. The PIN is asked on the terminal, or
-read from a file of mode 0600."""))
+read from a file of mode 0600."""),
+)
 @click.argument("action", shell_complete=_action_names)
 @click.argument("document")
-@option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", shell_complete=_field_names,
-        help=_("The value of one field; may be repeated."))
+@option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    shell_complete=_field_names,
+    help=_("The value of one field; may be repeated."),
+)
 @option("--values", metavar="FILE", help=_("A JSON object with values; “-” reads standard input."))
 @option("--op-id", type=click.UUID, metavar="UUID", help=_("Operation id: repeated, it takes effect once."))
 @option("--if-version", type=int, metavar="N", help=_("Only if the document's version is N still."))
 @click.pass_obj
-def do(cli: Cli, action: str, document: str, pairs: tuple[str, ...], values: str | None, op_id: uuid.UUID | None,
-       if_version: int | None) -> None:
+def do(
+    cli: Cli,
+    action: str,
+    document: str,
+    pairs: tuple[str, ...],
+    values: str | None,
+    op_id: uuid.UUID | None,
+    if_version: int | None,
+) -> None:
     """Do one action and tell what happened."""
     row = action_named(action)
     given = read_values(row, pairs, values)
@@ -70,8 +89,15 @@ def do(cli: Cli, action: str, document: str, pairs: tuple[str, ...], values: str
     from shopterm.usecases.run import run
 
     operation = str(op_id or uuid.uuid4())
-    request = Request(row.name, None if row.new else document, given, operation, if_version,
-                      cli.pin if row.signs else None, cli.second if row.second else None)
+    request = Request(
+        row.name,
+        None if row.new else document,
+        given,
+        operation,
+        if_version,
+        cli.pin if row.signs else None,
+        cli.second if row.second else None,
+    )
     try:
         done = run(cli.shop, person, request)
     except Unavailable as error:
@@ -121,12 +147,19 @@ def described(cli: Cli, row: Action, done: "Done", operation: str) -> dict[str, 
     """Return what happened as other programs read it."""
     return {
         "action": row.name,
-        "document": {"doc": done.doc.value, "id": done.id, "number": done.number,
-                     "state": done.state.value if done.state else None, "version": done.version},
+        "document": {
+            "doc": done.doc.value,
+            "id": done.id,
+            "number": done.number,
+            "state": done.state.value if done.state else None,
+            "version": done.version,
+        },
         "made": [{"doc": doc.value, "id": key, "number": number} for doc, key, number in done.made],
         "message": say(done.message, done.params, cli.zone),
         "params": {name: plain(value, cli.zone) for name, value in done.params.items()},
-        "seq": done.seq, "replayed": done.replayed, "op_id": operation,
+        "seq": done.seq,
+        "replayed": done.replayed,
+        "op_id": operation,
     }
 
 

@@ -13,16 +13,22 @@ from shopterm.i18n import tr
 MARKS = {"ok": _("ok"), "warn": _("warn"), "bad": _("bad")}
 
 
-@click.command(cls=Command, help=_("""
+@click.command(
+    cls=Command,
+    help=_("""
 Checks versions, rights, disk, clock, database and backups of this installation.
 
-Each line is ok, warn or bad, with what to do. Exit status 1 when one is bad."""))
+Each line is ok, warn or bad, with what to do. Exit status 1 when one is bad."""),
+)
 @click.pass_obj
 def doctor(cli: Cli) -> int:
     """Print every finding."""
     found = list(checkup(cli))
-    answer(cli, {"ok": all(one.level != BAD for one in found), "findings": [one._asdict() for one in found]},
-           lambda: [_line(one, found) for one in found])
+    answer(
+        cli,
+        {"ok": all(one.level != BAD for one in found), "findings": [one._asdict() for one in found]},
+        lambda: [_line(one, found) for one in found],
+    )
     return 1 if any(one.level == BAD for one in found) else 0
 
 
@@ -31,4 +37,6 @@ def _line(one: Finding, found: list[Finding]) -> str:
     names = max(width(other.what) for other in found)
     mark = tr(MARKS[one.level])
     advice = f"  -> {one.advice}" if one.advice else ""
-    return clean(f"{mark}{' ' * (marks - width(mark))}  {one.what}{' ' * (names - width(one.what))}  {one.found}{advice}")
+    return clean(
+        f"{mark}{' ' * (marks - width(mark))}  {one.what}{' ' * (names - width(one.what))}  {one.found}{advice}"
+    )

@@ -39,8 +39,9 @@ class Outcome:
         """Begin."""
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None,
-                 _trace: TracebackType | None) -> bool:
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
         """Close the shop and tell the error, if any; only an exit that was asked for passes."""
         asked = isinstance(error, SystemExit | GeneratorExit)
         if error is not None and not asked:

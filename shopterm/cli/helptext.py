@@ -1,6 +1,6 @@
 """Help pages that wrap by terminal cells: a Chinese character takes two, and may be wrapped after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -21,8 +21,10 @@ class Formatter(click.HelpFormatter):
             for line in wrap(" ".join(paragraph.split()), self.width - self.current_indent):
                 self.write(f"{indent}{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = _GAP) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = _GAP) -> None:
         """Write terms with their explanations beside them, or below where a term is long."""
+        rows = list(rows)
+        col_max = min(col_max, (self.width - self.current_indent) // 2)
         column = min(max((width(term) for term, _text in rows), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         for term, text in rows:

@@ -26,8 +26,15 @@ Show = Callable[[Cli, str], None]
 Find = Callable[[Cli, str, int, int], None]
 
 
-def noun(name: str, help_text: str, show: Show, *, states: type[Word] | None = None, by_site: bool = True,
-         find: Find | None = None) -> Group:
+def noun(
+    name: str,
+    help_text: str,
+    show: Show,
+    *,
+    states: type[Word] | None = None,
+    by_site: bool = True,
+    find: Find | None = None,
+) -> Group:
     """Make the group of a noun with its three commands."""
     group = Group(name, help=help_text)
     group.add_command(_list_command(name, states, by_site))
@@ -43,8 +50,11 @@ def print_page(cli: Cli, name: str, page: "Page") -> None:
         return
     keys = [column.key for column in page.columns]
     rows = [dict(zip(keys, (plain(cell, cli.zone) for cell in row), strict=True)) for row in page.rows]
-    answer(cli, {"list": name, "rows": rows, "total": page.total},
-           lambda: table(page.columns, page.rows, cli.zone) if page.rows else [tr(NOTHING)])
+    answer(
+        cli,
+        {"list": name, "rows": rows, "total": page.total},
+        lambda: table(page.columns, page.rows, cli.zone) if page.rows else [tr(NOTHING)],
+    )
     if not cli.json and page.total > len(page.rows):
         click.echo(tr(MORE, shown=len(page.rows), total=page.total), err=True)
 
@@ -63,8 +73,9 @@ def _site(cli: Cli, shop: "Shop", everywhere: bool, by_site: bool) -> str | None
 
 
 def _list_command(name: str, states: type[Word] | None, by_site: bool) -> Command:
-    def callback(cli: Cli, state: tuple[str, ...], text: str, sort: str, limit: int, offset: int,
-                 all_sites: bool = False) -> None:
+    def callback(
+        cli: Cli, state: tuple[str, ...], text: str, sort: str, limit: int, offset: int, all_sites: bool = False
+    ) -> None:
         shop = cli.shop
         from shopterm.db.queries.lists import Ask
 
@@ -74,14 +85,28 @@ def _list_command(name: str, states: type[Word] | None, by_site: bool) -> Comman
     params: list[click.Parameter] = [
         _option("--text", default="", metavar="TEXT", help=_("Only rows in which all these words occur.")),
         _option("--sort", default="", metavar="COLUMN", help=_("Order by a column; with “-” before it, from the end.")),
-        *_paging()]
+        *_paging(),
+    ]
     if states is not None:
-        params.insert(0, _option("--state", multiple=True, type=click.Choice([word.value for word in states]),
-                                 help=_("Only this state; may be repeated.")))
+        params.insert(
+            0,
+            _option(
+                "--state",
+                multiple=True,
+                type=click.Choice([word.value for word in states]),
+                help=_("Only this state; may be repeated."),
+            ),
+        )
     else:
         params.insert(0, click.Option(["--state"], multiple=True, hidden=True))
-    return Command("list", callback=click.pass_obj(callback), params=params + _everywhere(by_site), table=True,
-                   shows=TABLE, help=_("Prints the list, page by page."))
+    return Command(
+        "list",
+        callback=click.pass_obj(callback),
+        params=params + _everywhere(by_site),
+        table=True,
+        shows=TABLE,
+        help=_("Prints the list, page by page."),
+    )
 
 
 def _find_command(name: str, by_site: bool, find: Find | None) -> Command:
@@ -100,16 +125,27 @@ def _find_command(name: str, by_site: bool, find: Find | None) -> Command:
         print_page(cli, name, page)
 
     params = [click.Argument(["text"], nargs=-1, required=True), *_paging(), *_everywhere(by_site)]
-    return Command("find", callback=click.pass_obj(callback), params=params, table=True, shows=TABLE,
-                   help=_("Prints what fits the words; exit status 6 if nothing does."))
+    return Command(
+        "find",
+        callback=click.pass_obj(callback),
+        params=params,
+        table=True,
+        shows=TABLE,
+        help=_("Prints what fits the words; exit status 6 if nothing does."),
+    )
 
 
 def _show_command(show: Show) -> Command:
     def callback(cli: Cli, number: str) -> None:
         show(cli, number)
 
-    return Command("show", callback=click.pass_obj(callback), params=[click.Argument(["number"])],
-                   shows=("person", "pin_file", "json"), help=_("Prints one as a page, by its number."))
+    return Command(
+        "show",
+        callback=click.pass_obj(callback),
+        params=[click.Argument(["number"])],
+        shows=("person", "pin_file", "json"),
+        help=_("Prints one as a page, by its number."),
+    )
 
 
 def nothing_found(text: str) -> NotFound:
@@ -118,13 +154,16 @@ def nothing_found(text: str) -> NotFound:
 
 
 def _paging() -> list[click.Parameter]:
-    return [_option("--limit", default=50, type=click.IntRange(1, 10_000), metavar="N", help=_("Rows at most.")),
-            _option("--offset", default=0, type=click.IntRange(0), metavar="N", help=_("Rows to leave out first."))]
+    return [
+        _option("--limit", default=50, type=click.IntRange(1, 10_000), metavar="N", help=_("Rows at most.")),
+        _option("--offset", default=0, type=click.IntRange(0), metavar="N", help=_("Rows to leave out first.")),
+    ]
 
 
 def _everywhere(by_site: bool) -> list[click.Parameter]:
-    return [_option("--all-sites", is_flag=True, help=_("Of all sites, not only of the acting one."))
-            ] if by_site else []
+    return (
+        [_option("--all-sites", is_flag=True, help=_("Of all sites, not only of the acting one."))] if by_site else []
+    )
 
 
 def _option(*flags: str, **attrs: Any) -> click.Parameter:

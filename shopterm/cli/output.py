@@ -95,12 +95,18 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Any]], zone: tzinfo
     """Return a table as lines; on a terminal it is made to fit beside ``indent`` cells, the widest columns first."""
     heads = [tr(column.label) for column in columns]
     cells = [[show(cell, zone) for cell in row] for row in rows]
-    right = [bool(rows) and all(_is_number(row[place]) for row in rows if row[place] is not None)
-             for place in range(len(columns))]
+    right = [
+        bool(rows) and all(_is_number(row[place]) for row in rows if row[place] is not None)
+        for place in range(len(columns))
+    ]
     widths = [max(map(width, (head, *(row[place] for row in cells)))) for place, head in enumerate(heads)]
     widths = _fitted(widths, _terminal_width(indent))
-    return [GAP.join(_padded(text, cell_width, to_right) for text, cell_width, to_right
-                     in zip(row, widths, right, strict=True)).rstrip() for row in (heads, *cells)]
+    return [
+        GAP.join(
+            _padded(text, cell_width, to_right) for text, cell_width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in (heads, *cells)
+    ]
 
 
 def _is_number(cell: Any) -> bool:

@@ -45,9 +45,14 @@ def print_detail(cli: Cli, found: "Detail") -> None:
     """Print a page."""
     state = f", {show(found.state)}" if found.state else ""
     heading = f"{show(found.doc)} {clean(found.number)}{state}  {clean(found.heading)}".rstrip()
-    data = {"doc": found.doc.value, "id": found.id, "number": found.number, "version": found.version,
-            "state": found.state.value if found.state else None,
-            "related": [{"doc": doc.value, "id": key, "number": number} for doc, key, number in found.related]}
+    data = {
+        "doc": found.doc.value,
+        "id": found.id,
+        "number": found.number,
+        "version": found.version,
+        "state": found.state.value if found.state else None,
+        "related": [{"doc": doc.value, "id": key, "number": number} for doc, key, number in found.related],
+    }
     print_sections(cli, data, heading, found.heading, found.sections)
 
 
@@ -59,8 +64,11 @@ def print_sections(cli: Cli, data: dict[str, Any], line: str, heading: str, sect
 
 def _as_data(section: "Section", zone: tzinfo) -> dict[str, Any]:
     """Return a section for programs: titles stay message ids, the same in every language."""
-    return {"title": section.title, "columns": list(section.columns),
-            "rows": [[plain(cell, zone) for cell in row] for row in section.rows]}
+    return {
+        "title": section.title,
+        "columns": list(section.columns),
+        "rows": [[plain(cell, zone) for cell in row] for row in section.rows],
+    }
 
 
 def _lines(line: str, sections: "Sequence[Section]", zone: tzinfo) -> Iterator[str]:

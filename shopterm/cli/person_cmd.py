@@ -19,15 +19,21 @@ def _show_person(cli: Cli, number: str) -> None:
     show_document(cli, number, Doc.PERSON)
 
 
-person = noun("person", _("People; “set-pin” turns a one-time code into a PIN."), _show_person, states=PersonState,
-              by_site=False)
+person = noun(
+    "person", _("People; “set-pin” turns a one-time code into a PIN."), _show_person, states=PersonState, by_site=False
+)
 
 
-@person.command("set-pin", cls=Command, shows=("pin_file", "json"), help=_("""
+@person.command(
+    "set-pin",
+    cls=Command,
+    shows=("pin_file", "json"),
+    help=_("""
 Sets the PIN of a person with the one-time code an administrator gave.
 
 Code and PIN are asked on the terminal, the PIN twice; or they are read from files of mode 0600: --code-file and
---pin-file."""))
+--pin-file."""),
+)
 @click.argument("number")
 @option("--code-file", metavar="FILE", help=_("File with the one-time code, mode 0600."))
 @click.pass_obj
@@ -43,5 +49,8 @@ def set_pin(cli: Cli, number: str, code_file: str | None) -> None:
         raise invalid("pin", _("The two PINs differ; nothing was changed."))
     actor = set_first_pin(shop, number, code, pin, identity.terminal_name(cli.environ))
     roles = sorted(actor.roles)
-    answer(cli, {"person": actor.number, "roles": [role.value for role in roles]}, lambda: [
-        tr("The PIN of {person} is set ({roles}).", person=actor.number, roles=show(tuple(roles)))])
+    answer(
+        cli,
+        {"person": actor.number, "roles": [role.value for role in roles]},
+        lambda: [tr("The PIN of {person} is set ({roles}).", person=actor.number, roles=show(tuple(roles)))],
+    )

@@ -90,16 +90,16 @@ class Root(Group):
             formatter.write_dl([(name, first_sentence(entry.help)) for name, entry in COMMANDS.items()])
 
 
-def _screens(ctx: click.Context) -> None:
-    """Open the screens when no command is given."""
+def _screens(ctx: click.Context) -> int:
+    """Open the screens when no command is given; returns their exit status."""
     cli = ctx.ensure_object(Cli)
     if ctx.invoked_subcommand is not None:
-        return
+        return 0
     if cli.json or cli.csv:
         raise click.UsageError(tr("Name a command: the screens have no JSON and no CSV."), ctx)
     from shopterm.cli.screens import open_screens
 
-    open_screens(cli)
+    return open_screens(cli)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -109,11 +109,17 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
 
 shopterm = Root(
-    "shopterm", help=HELP, invoke_without_command=True, callback=click.pass_context(_screens),
+    "shopterm",
+    help=HELP,
+    invoke_without_command=True,
+    callback=click.pass_context(_screens),
     params=[
-        *common_options(("db", "site", "person", "pin_file", "second", "second_pin_file", "lang", "json", "csv", "bom")),
+        *common_options(
+            ("db", "site", "person", "pin_file", "second", "second_pin_file", "lang", "json", "csv", "bom")
+        ),
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, hidden=True),
-    ])
+    ],
+)
 
 
 def run(arguments: Sequence[str]) -> int:

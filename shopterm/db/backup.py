@@ -1,10 +1,6 @@
 """Backups: a private file and a manifest that says what must be in it; restored only where nothing is."""
 
 import hashlib
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +10,13 @@ import msgspec
 
 from shopterm import __version__
 from shopterm.db.drivers import is_postgres
+from shopterm.db.private_files import EXISTS, private_part, publish, sha256_of, storage_faults
 from shopterm.db.session import SCHEMA, Shop, refuse_schema
-from shopterm.domain.errors import CheckFailed, Invalid, NotFound, Unavailable, invalid
+from shopterm.domain.errors import CheckFailed, Invalid, NotFound, invalid
 from shopterm.domain.words import _
 
 FORMAT = 1
 SUFFIX = ".manifest.json"
-CHUNK = 1 << 20
-EXISTS = _("{path} exists already; nothing was changed.")
 NO_MANIFEST = _("{path} is missing: without its manifest a backup cannot be trusted.")
 BAD_MANIFEST = _("{path} is no manifest of a backup: {reason}")
 DAMAGED = _("{path} is not the file the manifest describes (its SHA-256 differs); nothing was restored.")
@@ -99,8 +94,16 @@ def backup(shop: Shop, target: Path | None = None) -> Saved:
         with private_part(path) as part:
             content = engine.save(part)
             manifest = Manifest(
-                engine=engine.name, made_at=made_at, file=path.name, size=part.stat().st_size, sha256=sha256_of(part),
-                schema=content.schema, kind=content.kind, pepper=fingerprint(shop.data_dir), anchors=content.anchors)
+                engine=engine.name,
+                made_at=made_at,
+                file=path.name,
+                size=part.stat().st_size,
+                sha256=sha256_of(part),
+                schema=content.schema,
+                kind=content.kind,
+                pepper=fingerprint(shop.data_dir),
+                anchors=content.anchors,
+            )
             publish(part, path)
         _write_manifest(manifest_of(path), manifest)
         known = backups_folder(shop.data_dir) / manifest_of(path).name
@@ -184,54 +187,6 @@ def read_manifest(path: Path) -> Manifest:
         raise invalid("file", NO_MANIFEST, path=path) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise invalid("file", BAD_MANIFEST, path=path, reason=error) from error
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file that no database is open on."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def publish(part: Path, path: Path) -> None:
-    """Give a finished file its name, durably; whoever took the name meanwhile keeps it."""
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    try:
-        os.link(part, path)
-    except FileExistsError as error:
-        raise invalid("file", EXISTS, path=path) from error
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def copy_private(source: Path, target: Path) -> None:
-    """Copy a file that no database is open on into an existing private one."""
-    with source.open("rb") as read, target.open("r+b") as write:
-        shutil.copyfileobj(read, write, CHUNK)
-
-
-@contextmanager
-def private_part(path: Path) -> Iterator[Path]:
-    """Give an empty private file beside the path, removed at the end."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
-def storage_faults() -> Iterator[None]:
-    """Turn what the disk says into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise Unavailable(_("{path} cannot be used: {reason}"), path=error.filename or "", reason=error.strerror
-                          or str(error)) from error
 
 
 def _write_manifest(path: Path, manifest: Manifest) -> None:

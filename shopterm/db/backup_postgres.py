@@ -60,7 +60,7 @@ class PostgresEngine:
         try:
             return psycopg2.connect(self.dsn, password=self.password or None, connect_timeout=5)
         except psycopg2.OperationalError as error:
-            raise Unavailable(_("The server does not answer: {reason}"), reason=_first_line(str(error))) from error
+            raise Unavailable(_("The server does not answer: {reason}"), reason=_first_lines(str(error))) from error
 
     def _run(self, tool: str, *arguments: str) -> None:
         program = shutil.which(tool)
@@ -69,9 +69,14 @@ class PostgresEngine:
         environ = os.environ | ({"PGPASSWORD": self.password} if self.password else {})
         done = subprocess.run(
             [program, "--no-owner", "--no-privileges", f"--dbname={self.dsn}", *arguments],
-            env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
         if done.returncode != 0:
-            raise Unavailable(TOOL_FAILED, tool=tool, reason=_first_line(done.stderr))
+            raise Unavailable(TOOL_FAILED, tool=tool, reason=_first_lines(done.stderr))
 
 
 def _content(cursor: Any) -> Content:
@@ -81,5 +86,6 @@ def _content(cursor: Any) -> Content:
     return Content(int(marks["schema"]), marks.get("kind", "real"), tuple(Anchor(*row) for row in cursor.fetchall()))
 
 
-def _first_line(text: str) -> str:
-    return clean((text.strip() or "?").splitlines()[0], 300)
+def _first_lines(text: str) -> str:
+    """Return the reason and, where one follows, its detail."""
+    return clean(" ".join((text.strip() or "?").splitlines()[:2]), 300)

@@ -3,21 +3,13 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import apsw
 
 from shopterm.db.backends import APPLICATION_ID, SqliteBackend, refuse_network
-from shopterm.db.backup import (
-    EXISTS,
-    OTHER_CONTENT,
-    Anchor,
-    Content,
-    Manifest,
-    check_content,
-    copy_private,
-    private_part,
-    publish,
-)
+from shopterm.db.backup import OTHER_CONTENT, Anchor, Content, Manifest, check_content
+from shopterm.db.private_files import EXISTS, copy_private, private_part, publish
 from shopterm.domain.errors import CheckFailed, Unavailable, invalid
 from shopterm.domain.words import _
 
@@ -83,7 +75,11 @@ def _checked(copy: apsw.Connection) -> Content:
         raise CheckFailed(OTHER_CONTENT, what=str(said))
     if copy.execute("PRAGMA application_id").get != APPLICATION_ID:
         raise CheckFailed(OTHER_CONTENT, what="application_id")
-    marks = dict(copy.execute("SELECT key, value FROM mark").fetchall())
-    anchors = copy.execute(
-        "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site").fetchall()
-    return Content(int(marks["schema"]), str(marks.get("kind", "real")), tuple(Anchor(*found) for found in anchors))
+    marks: dict[str, str] = dict(rows_of(copy, "SELECT key, value FROM mark"))
+    anchors = rows_of(copy, "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site")
+    return Content(int(marks["schema"]), marks.get("kind", "real"), tuple(Anchor(*found) for found in anchors))
+
+
+def rows_of(connection: apsw.Connection, query: str) -> list[Any]:
+    """Return all rows of a query."""
+    return list(connection.execute(query).fetchall())

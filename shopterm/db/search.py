@@ -55,7 +55,8 @@ def index_parts(parts: Collection[int]) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         found = sql.rows(
-            f"SELECT id, maker, number, name_zh, name_en FROM part WHERE id IN ({sql.marks(len(batch))})", *batch)
+            f"SELECT id, maker, number, name_zh, name_en FROM part WHERE id IN ({sql.marks(len(batch))})", *batch
+        )
         _store((key, search_text(*names)) for key, *names in found)
 
 
@@ -63,17 +64,25 @@ def _store(texts: Iterable[tuple[int, str]]) -> None:
     rows = list(texts)
     if rows:
         values = ", ".join(["(?, ?)"] * len(rows))
-        sql.change(f"WITH v(id, search) AS (VALUES {values}) UPDATE part SET search = v.search FROM v "
-                   "WHERE part.id = v.id", *[value for row in rows for value in row])
+        sql.change(
+            f"WITH v(id, search) AS (VALUES {values}) UPDATE part SET search = v.search FROM v WHERE part.id = v.id",
+            *[value for row in rows for value in row],
+        )
 
 
 def found_by(backend_name: str, terms: Sequence[str]) -> tuple[str, str, str]:
     """Return tables with ``part p``, the condition that all terms begin some token, and its parameter."""
     if backend_name == "sqlite":
-        return ("part_search f CROSS JOIN part p ON p.id = f.rowid", "f.part_search MATCH ?",
-                " AND ".join(f'"{term}" *' for term in terms))
-    return ("part p", f"{_TOKENS.replace('search', 'p.search')} @@ CAST(? AS tsquery)",
-            " & ".join(f"'{term}':*" for term in terms))
+        return (
+            "part_search f CROSS JOIN part p ON p.id = f.rowid",
+            "f.part_search MATCH ?",
+            " AND ".join(f'"{term}" *' for term in terms),
+        )
+    return (
+        "part p",
+        f"{_TOKENS.replace('search', 'p.search')} @@ CAST(? AS tsquery)",
+        " & ".join(f"'{term}':*" for term in terms),
+    )
 
 
 def compact_column(backend_name: str) -> str:

@@ -53,7 +53,7 @@ class Shop:
         """Return this host's (or the shifted) clock in UTC microseconds."""
         if self.shift is not None and self.kind in ("demo", "test"):
             return self.shift()
-        return time.time_ns() // 1000
+        return host_clock()
 
     def connect(self) -> None:
         """Open this thread's connection, or repair a dropped one."""
@@ -102,6 +102,11 @@ class Shop:
     def close(self) -> None:
         """Close this thread's connection."""
         self._drop()
+
+
+def host_clock() -> int:
+    """Return this host's clock in UTC microseconds."""
+    return time.time_ns() // 1000
 
 
 class _TryAgain(Exception):

@@ -29,7 +29,8 @@ def play_day(player: Player) -> Story:
     cast = player.cast()
     visit = Visit(player, crew_of(cast, 0))
     for person in (visit.crew.lead, visit.crew.helper):
-        player.do(person, "clock_in", person)
+        if not player.is_present(person):
+            player.do(person, "clock_in", person)
     reception(visit, cast)
     teardown(visit, cast)
     foreman_signs(visit)
@@ -118,7 +119,7 @@ def counter_prices(visit: Visit, cast: Cast) -> None:
         [
             {"line": 5, "source": Source.RUSH, "lead_days": 3},
             {"line": 6, "source": Source.DEMO_MACHINE, "lead_days": 1},
-        {"line": 8, "source": Source.ORDER, "lead_days": 7},
+            {"line": 8, "source": Source.ORDER, "lead_days": 7},
             {"line": 9, "part": spare.scan},
         ],
     )

@@ -2,11 +2,14 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from shopterm.db.queries.cast import Cast, read_cast
+from shopterm.db.queries.facts import day_facts
 from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor
+from shopterm.domain.vocabulary import DayState
 from shopterm.usecases.request import Done, Request, Second
 from shopterm.usecases.run import run
 from shopterm.usecases.sign_in import sign_in
@@ -31,6 +34,8 @@ class Player:
     shop: Shop
     pins: dict[str, str]
     now: int
+    pace: int = 2 * MINUTE
+    """How long a step takes, in microseconds."""
     steps: list[Step] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -56,8 +61,8 @@ class Player:
     def do(
         self, person: str, action: str, ref: str | int | None = None, *, second: str | None = None, **values: Any
     ) -> Done:
-        """Do a verb as somebody, two minutes after the last one."""
-        self.wait(2)
+        """Do a verb as somebody, a step after the last one."""
+        self.now += self.pace
         signer = Second(second, self.pins[second]) if second else None
         done = run(
             self.shop,
@@ -70,3 +75,17 @@ class Player:
     def made(self, done: Done) -> str:
         """Return the number of the document a verb made."""
         return done.made[0][2]
+
+    def is_present(self, person: str) -> bool:
+        """Say whether somebody has come in."""
+        with self.shop.reader():
+            return day_facts(self.actor(person).person).state is DayState.PRESENT
+
+    def hour(self) -> int:
+        """Return the hour of the day at the shop."""
+        return datetime.fromtimestamp(self.now // 1_000_000, self.shop.zone).hour
+
+    def next_morning(self) -> None:
+        """Let the night pass: it is eight o'clock of the next day."""
+        local = datetime.fromtimestamp(self.now // 1_000_000, self.shop.zone) + timedelta(days=1)
+        self.now = int(local.replace(hour=8, minute=0, second=0).timestamp()) * 1_000_000

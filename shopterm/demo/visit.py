@@ -92,14 +92,21 @@ class Visit:
         self.player.do(self.crew.lead, "take_in", self.order, bay=bay)
 
     def report(self, job: str, parts: Sequence[Line], work: Sequence[Line]) -> None:
-        """Tear down and report what is needed."""
+        """Tear down, report what is needed, hand it to the foreman."""
         self.player.do(self.crew.lead, "start_teardown", job)
-        self.material[job] = self.player.made(
-            self.player.do(self.crew.lead, "report_parts", job, lines=list(parts), none=not parts)
-        )
-        self.labour[job] = self.player.made(
-            self.player.do(self.crew.lead, "report_labour", job, lines=list(work), none=not work)
-        )
+        self.note(job, parts, work)
+        self.submit(job)
+
+    def note(self, job: str, parts: Sequence[Line], work: Sequence[Line]) -> None:
+        """Report parts and labour as drafts; no line means none needed."""
+        lead = self.crew.lead
+        done = self.player.do(lead, "report_parts", job, lines=list(parts), none=not parts)
+        self.material[job] = self.player.made(done)
+        done = self.player.do(lead, "report_labour", job, lines=list(work), none=not work)
+        self.labour[job] = self.player.made(done)
+
+    def submit(self, job: str) -> None:
+        """Hand both sheets to the foreman."""
         self.player.do(self.crew.lead, "submit_parts", self.material[job])
         self.player.do(self.crew.lead, "submit_labour", self.labour[job])
 

@@ -95,7 +95,7 @@ class SheetFacts(Facts):
     lines: int = 0
     declared_none: bool = False
     editors: frozenset[int] = NOBODY
-    """Everybody who reported or edited the present version."""
+    """Everybody who reported, edited or submitted the present version."""
     lead: int | None = None
     helpers: frozenset[int] = NOBODY
     consented_lines: int = 0

@@ -132,6 +132,9 @@ NOT_QUOTED = _guard("not_quoted", "ADV-5.1",
 SHEET_CONSENTED = _guard("sheet_consented", "SHP-6.5",
                          _("The customer has not agreed to any line of this sheet; a part needed earlier is a loan."),
                          ADVISOR, lambda a, f: f.consented_lines > 0)
+SHOP_OPEN = _guard("shop_open", "SHP-9.1",
+                   _("The shop side of this order is closed: what comes now is a new order."),
+                   ADVISOR, lambda a, f: f.order_state is OrderState.IN_SHOP)
 SOMETHING_ISSUED = _guard("something_issued", "OPS-6", _("Nothing has been issued from this sheet."),
                           CLERK, lambda a, f: f.issued_lines > 0)
 OLD_PARTS_DUE = _guard("old_parts_due", "SHP-9.1", _("No old part of this sheet waits for a tag."),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 PIECE = 1000
 """One piece in thousandths; a serial number names exactly one."""
+PIECES = frozenset({"EA", "SET"})
+"""Units of which there are no fractions."""
 LARGEST = 10**9
 """Most of a part, and the highest price, one entry may carry: their product still fits 64 bits."""
 
@@ -109,8 +111,9 @@ def spread(asks: Sequence[Ask], rooms: Sequence[Room]) -> tuple[list[Share], dic
     return shares, over
 
 
-def allocate(shares: Sequence[Share], shelves: Sequence[Shelf],
-             held: Held | None = None) -> tuple[list[Take], list[Shortage]]:
+def allocate(
+    shares: Sequence[Share], shelves: Sequence[Shelf], held: Held | None = None
+) -> tuple[list[Take], list[Shortage]]:
     """Choose bins for all shares together: each line's own reservation first, then what is free.
 
     A share that names its bin goes before those that can be served anywhere. All shortages are told, per part.
@@ -172,8 +175,10 @@ class _Stock:
                 found[shelf.bin] = (shelf, taken + piece, promised)
                 self.free[shelf.part, shelf.bin] -= piece
                 rest -= piece
-        return [Take(share, shelf.bin, shelf.code, taken, promised, shelf.unit_cost)
-                for shelf, taken, promised in found.values()]
+        return [
+            Take(share, shelf.bin, shelf.code, taken, promised, shelf.unit_cost)
+            for shelf, taken, promised in found.values()
+        ]
 
     def _by_fitness(self, shelves: list[Shelf], wanted: int) -> list[Shelf]:
         """Return the bins in the order of walking: one that holds all of it, else the fullest first."""
@@ -187,5 +192,10 @@ def _shortage(part: int, missing: int, shares: Sequence[Share], shelves: Sequenc
     mine = [shelf for shelf in shelves if shelf.part == part]
     bins = {shelf.bin for shelf in mine}
     promised = sum(quantity for (key, place), quantity in held.items() if key in own and place in bins)
-    return Shortage(part, sum(share.quantity for share in shares if share.ask.part == part), missing,
-                    sum(shelf.on_hand for shelf in mine), sum(shelf.reserved for shelf in mine) - promised)
+    return Shortage(
+        part,
+        sum(share.quantity for share in shares if share.ask.part == part),
+        missing,
+        sum(shelf.on_hand for shelf in mine),
+        sum(shelf.reserved for shelf in mine) - promised,
+    )

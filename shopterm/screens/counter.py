@@ -1,7 +1,7 @@
 """The parts counter: one field that finds anything; letters type, function keys are verbs."""
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
-from shopterm.db.queries.parts import search_parts
-from shopterm.db.queries.rows import PartHit
+from shopterm.db.queries.parts import PartHit, search_parts
 from shopterm.domain.actions import TABLE, actions_for
 from shopterm.domain.actions.action import Action
 from shopterm.domain.text import clean
@@ -20,7 +19,7 @@ from shopterm.i18n import language, tr
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Column
 from shopterm.screens.keymap import Keymap
-from shopterm.screens.lines import Line, text
+from shopterm.screens.lines import Line, join, text
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.header_line import HeaderLine
 from shopterm.screens.widgets.key_bar import KeyBar
@@ -61,7 +60,7 @@ class CounterScreen(DeskScreen):
                 yield QueueTable(self._cell, lambda row: (row.doc, row.id), self._sign, id="queue")
             yield DetailPane(id="detail")
         yield ReasonLine(id="reason")
-        yield KeyBar(id="keys")
+        yield KeyBar(lines=1, id="keys")
 
     def on_mount(self) -> None:
         """Begin in the search field."""
@@ -113,9 +112,10 @@ class CounterScreen(DeskScreen):
 
     def _part_cell(self, hit: PartHit, name: str) -> Line:
         if name == "reason":
-            return text(tr(hit.reason), "dim")
+            return text(f"{tr(hit.reason)} {clean(hit.via)}".strip(), "dim")
         if name == "name":
-            return text(clean(hit.name))
+            after = text(f"→ {clean(hit.successor)}", "warn") if hit.successor else ()
+            return join([after, text(clean(hit.name_zh if language() == "zh" and hit.name_zh else hit.name_en))], " ")
         if name == "free":
             return text(show(hit.free), "" if hit.free > 0 else "bad")
         return text(show(getattr(hit, name)), "strong" if name == "number" else "")
@@ -179,8 +179,3 @@ class CounterScreen(DeskScreen):
         super().language_changed()
         self.field.placeholder = tr("part number, name, pinyin initials; sheet, loan")
         self.hits.remeasure()
-
-
-def name_of(hit: Any) -> str:
-    """Return a part's name in the spoken language."""
-    return clean(hit.name_zh if language() == "zh" else hit.name_en)

@@ -46,7 +46,7 @@ class DocumentScreen(VerbScreen):
         yield HeaderLine(id="header")
         yield PageView(self._lines, id="page")
         yield ReasonLine(id="reason")
-        yield KeyBar(id="keys")
+        yield KeyBar(lines=1, id="keys")
 
     def on_mount(self) -> None:
         """Show what is known and read it again."""

@@ -67,8 +67,9 @@ class Elsewhere:
         """Return what is known about exactly this code, or nothing."""
         if self._around.look_up is None or field.kind not in LISTED or not code.strip():
             return ""
-        found = await self._around.look_up(field, code)
-        exact = [choice for choice in found if choice.value.casefold() == code.strip().casefold()]
+        found, wanted = await self._around.look_up(field, code), code.strip().casefold()
+        # a part's number may stand there with its maker before it
+        exact = [choice for choice in found if f" {choice.value.casefold()}".endswith(f" {wanted}")]
         return clean(exact[0].label) if len(exact) == 1 else ""
 
     async def name_line(self, asked: LinesEditor.Asked) -> None:

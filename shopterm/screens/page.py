@@ -20,7 +20,8 @@ def heading(detail: Detail, site: str) -> Line:
     """Return the document's first line: number, state, what it is."""
     number = detail.number.removeprefix(f"{site}-")
     about = show(detail.heading).removeprefix(detail.number).strip()
-    return join([text(number, "strong"), text(show(detail.state), "key"), text(about)])
+    parts = [() if number in about else text(number, "strong"), text(show(detail.state), "key"), text(about)]
+    return join([part for part in parts if part and part[0][0]])
 
 
 def page(detail: Detail, size: int, zone: tzinfo = UTC, site: str = "", *, airy: bool = True) -> list[Line]:

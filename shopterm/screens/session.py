@@ -34,6 +34,8 @@ class Session:
     desks: list[Desk] = field(init=False)
     place: Desk | None = field(default=None, init=False)
     """The desk they were at last."""
+    modes: dict[str, str] = field(default_factory=dict, init=False)
+    """Modes of desks that have another than the usual name."""
     _classes: dict[tuple[type[Any], str], type[Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +59,7 @@ class Session:
 
     def mode(self, desk: Desk) -> str:
         """Return the name of the mode in which this person's desk and what they opened on it are kept."""
-        return f"{self.actor.person}:{desk.name}"
+        return self.modes.get(desk.name, f"{self.actor.person}:{desk.name}")
 
     def keyed(self, screen: type[S], **data: Any) -> type[S]:
         """Return a screen class with the keys of this session's keymap and the data given: nothing but data."""

@@ -1,6 +1,6 @@
 """Who is at this terminal: a badge or a name, then the PIN; the first PIN by a one-time code."""
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -97,7 +97,7 @@ class SignInScreen(LiveScreen[None]):
                   "pin": tr("new PIN, at least {n} digits", n=self._shortest) if self._first_pin else tr("PIN")}
         for name, label in labels.items():
             self.query_one(f"#{name}", Input).placeholder = label
-        self.query_one(QueueTable).display = not self._who
+        self.query_one(QueueTable).visible = not self._who
         self.query_one(f"#{'who' if not self._who else 'code' if self._first_pin else 'pin'}").focus()
         house = [Hint(shown(self._keymap.of_house(name)), house_label(name)) for name in ("language", "quit")]
         back = [Hint("Esc", tr("Somebody else"))] if self._who else [Hint("↓", tr("List"))]
@@ -140,17 +140,19 @@ class SignInScreen(LiveScreen[None]):
 
     @on(Input.Changed, "#who")
     def _narrow(self) -> None:
-        """List the people whose number, name or role begins like what is typed."""
-        typed = self.query_one("#who", Input).value.strip().lower()
-        fitting = [p for p in self._people if typed in f"{p.number} {p.name_zh} {p.name_en} {show(p.roles)}".lower()]
+        """List the people in whose number or name occurs what is typed."""
+        fitting = self._fitting(self.query_one("#who", Input).value)
         self.query_one(QueueTable).show(COLUMNS, fitting, tr("Nobody is called that; a badge is read with Enter."),
                                         keep=False)
         self.query_one("#ask", ReasonLine).say("answer", self._question(), "strong")
 
+    def _fitting(self, typed: str) -> list[PersonRow]:
+        wanted = typed.strip().lower()
+        return [p for p in self._people if wanted in f"{p.number} {p.name_zh} {p.name_en}".lower()]
+
     @on(ScanInput.Scanned)
     def _scanned(self, event: ScanInput.Scanned) -> None:
-        typed = event.value.strip()
-        fitting = [p for p in self._people if typed.lower() in f"{p.number} {p.name_zh} {p.name_en}".lower()]
+        typed, fitting = event.value.strip(), self._fitting(event.value)
         exact = next((p for p in self._people if typed in (p.number, p.name_zh, p.name_en)), None)
         self._ask_pin(exact or (fitting[0] if len(fitting) == 1 else None), typed)
 
@@ -166,9 +168,10 @@ class SignInScreen(LiveScreen[None]):
         self._say("")
         self._show()
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Go from the field to the list."""
-        if getattr(event, "key", "") == "down" and self.focused is self.query_one("#who"):
+        if event.key == "down" and self.focused is self.query_one("#who"):
+            event.stop()
             self.query_one(QueueTable).focus()
 
     async def action_leave(self) -> None:

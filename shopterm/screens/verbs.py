@@ -8,7 +8,7 @@ from shopterm.domain.actions import actions_for
 from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Refused
 from shopterm.domain.facts import Actor, Facts
-from shopterm.domain.policy import Refusal, refusal
+from shopterm.domain.policy import Refusal, offered, refusal
 from shopterm.domain.vocabulary import Doc, Role
 from shopterm.i18n import tr
 from shopterm.show import say, show
@@ -30,21 +30,20 @@ class Verb:
 
     action: Action
     refusal: Refusal | None = None
+    offered: bool = True
+    """Whether person and state are right: the desk shows its key, dimmed while a guard refuses."""
 
     @property
     def free(self) -> bool:
         """Whether it can be done now."""
         return self.refusal is None
 
-    @property
-    def offered(self) -> bool:
-        """Whether person and state are right: the desk shows its key, dimmed while a guard refuses."""
-        return self.refusal is None or self.refusal.guard not in ("role", "state")
-
 
 def verbs_of(doc: Doc, actor: Actor, facts: Facts) -> tuple[Verb, ...]:
     """Judge every verb that is done to this document."""
-    return tuple(Verb(action, refusal(action, actor, facts)) for action in actions_for(doc) if not action.new)
+    actions = [action for action in actions_for(doc) if not action.new]
+    shown_now = offered(actions, actor, facts.state)
+    return tuple(Verb(action, refusal(action, actor, facts), action in shown_now) for action in actions)
 
 
 def meant(action: Action, verbs: Iterable[Verb], same_key: Iterable[str]) -> Action:

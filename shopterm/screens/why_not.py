@@ -72,6 +72,7 @@ class WhyNotScreen(ReadingScreen):
             return
         indent = text(" " * KEY)
         for part in wrap(say(verb.refusal.sentence, verb.refusal.params, self.session.zone), size - KEY):
-            yield (*indent, *text(part, "dim" if verb.refusal.guard in ("role", "state") else "warn"))
-        who = f" · {tr('can lift it: {who}', who=lifters(verb.refusal))}" if verb.offered else ""
+            yield (*indent, *text(part, "warn" if verb.offered else "dim"))
+        plain = verb.refusal.guard in ("role", "state")
+        who = "" if plain else f" · {tr('can lift it: {who}', who=lifters(verb.refusal))}"
         yield (*indent, *text(verb.refusal.rule + who, "dim"))

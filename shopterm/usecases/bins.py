@@ -46,8 +46,13 @@ def find_bin(site: int, code: str, store: str = "") -> int | None:
     code = code.strip().upper()
     if code == LOAN:
         raise invalid("bin", NOT_A_BIN, bin=code)
-    found = sql.row("SELECT id, store FROM bin WHERE site = ? AND code = ? AND virtual = 0 "
-                    "ORDER BY CASE WHEN store = ? THEN 0 ELSE 1 END, id", site, code, store or MAIN)
+    found = sql.row(
+        "SELECT id, store FROM bin WHERE site = ? AND code = ? AND virtual = 0 "
+        "ORDER BY CASE WHEN store = ? THEN 0 ELSE 1 END, id",
+        site,
+        code,
+        store or MAIN,
+    )
     return int(found[0]) if found and store in ("", found[1]) else None
 
 

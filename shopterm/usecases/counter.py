@@ -12,6 +12,7 @@ from shopterm.domain.stock import PIECE, Ask, Shelf, Shortage
 from shopterm.domain.units import Quantity
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
+from shopterm.usecases.material import NOT_WHOLE
 
 NEEDS_SERIAL = _("{part} is tracked by serial number: one line for each piece, with its number.")
 ONE_PIECE = _("A serial number names one piece: the quantity is 1.")
@@ -40,18 +41,24 @@ class Scan:
 
 
 def read_scans(typed: Sequence[Values], resolve: Callable[[str], PartName]) -> list[Scan]:
-    """Read all typed lines; Invalid with every line that lacks or misuses a serial number."""
+    """Read all typed lines; Invalid with every fraction of a piece and every missing or misused serial number."""
     named = [resolve(line["part"]) for line in typed]
     serials = [(line["serial"] or "").strip() for line in typed]
-    known = serials_named({(part.id, serial) for part, serial in zip(named, serials, strict=True)
-                           if serial and part.tracked})
-    scans = [Scan(number, part, line["quantity"], serial, known.get((part.id, serial)), line.get("bin") or "")
-             for number, (line, part, serial) in enumerate(zip(typed, named, serials, strict=True), 1)]
+    known = serials_named(
+        {(part.id, serial) for part, serial in zip(named, serials, strict=True) if serial and part.tracked}
+    )
+    scans = [
+        Scan(number, part, line["quantity"], serial, known.get((part.id, serial)), line.get("bin") or "")
+        for number, (line, part, serial) in enumerate(zip(typed, named, serials, strict=True), 1)
+    ]
     _raise(problem for scan in scans for problem in _misused(scan, scans))
     return scans
 
 
 def _misused(scan: Scan, scans: Sequence[Scan]) -> Iterable[Problem]:
+    if scan.part.splits(scan.quantity):
+        named = {"part": str(scan.part), "quantity": Quantity(scan.quantity)}
+        yield Problem("lines.quantity", NOT_WHOLE, named, scan.line)
     if scan.part.tracked and not scan.serial:
         yield _problem(scan, NEEDS_SERIAL)
     if scan.serial and scan.quantity != PIECE:
@@ -62,8 +69,11 @@ def _misused(scan: Scan, scans: Sequence[Scan]) -> Iterable[Problem]:
 
 def require_place(scans: Iterable[Scan], is_there: Callable[[KnownSerial], bool]) -> None:
     """Refuse every serial number that is not where the verb would take it from."""
-    _raise(_problem(scan, SERIAL_ELSEWHERE) for scan in scans
-           if scan.part.tracked and not (scan.known and is_there(scan.known)))
+    _raise(
+        _problem(scan, SERIAL_ELSEWHERE)
+        for scan in scans
+        if scan.part.tracked and not (scan.known and is_there(scan.known))
+    )
 
 
 def _problem(scan: Scan, sentence: str) -> Problem:
@@ -93,8 +103,8 @@ def part_among(text: str, parts: Collection[PartName]) -> PartName | None:
     for fits in (
         lambda part: part.number == wanted,
         lambda part: normalise(str(part)) == wanted,
-        lambda part: compact(part.number) == key,
-        lambda part: compact(str(part)) == key,
+        lambda part: bool(key) and compact(part.number) == key,
+        lambda part: bool(key) and compact(str(part)) == key,
     ):
         found = [part for part in parts if fits(part)]
         if len(found) == 1:
@@ -104,12 +114,21 @@ def part_among(text: str, parts: Collection[PartName]) -> PartName | None:
     return None
 
 
-def refuse_shortage(ctx: Context, shortage: Shortage, part: PartName, shelves: Iterable[Shelf],
-                    lines: Sequence[int] = ()) -> Refused:
+def refuse_shortage(
+    ctx: Context, shortage: Shortage, part: PartName, shelves: Iterable[Shelf], lines: Sequence[int] = ()
+) -> Refused:
     """Make the refusal for a part of which there is not enough: what lies where, and for whom it is reserved."""
-    bins = ", ".join(f"{shelf.code}: {Quantity(shelf.on_hand)}" for shelf in shelves
-                     if shelf.part == part.id and shelf.on_hand)
+    bins = ", ".join(
+        f"{shelf.code}: {Quantity(shelf.on_hand)}" for shelf in shelves if shelf.part == part.id and shelf.on_hand
+    )
     guard = g.NOT_PROMISED if shortage.reserved else g.ENOUGH_IN_STOCK if shortage.on_hand else g.IN_STOCK
     whom = ", ".join(holders(part.id, ctx.site, lines)) if shortage.reserved else ""
-    return ctx.refuse(guard, part=str(part), quantity=str(Quantity(shortage.asked)), bins=bins, holders=whom,
-                      on_hand=str(Quantity(shortage.on_hand)), reserved=str(Quantity(shortage.reserved)))
+    return ctx.refuse(
+        guard,
+        part=str(part),
+        quantity=str(Quantity(shortage.asked)),
+        bins=bins,
+        holders=whom,
+        on_hand=str(Quantity(shortage.on_hand)),
+        reserved=str(Quantity(shortage.reserved)),
+    )

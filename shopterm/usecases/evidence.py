@@ -22,14 +22,15 @@ def check_marks(
     marks: Marks,
     *,
     must_pass: bool = False,
+    whole: bool = True,
 ) -> tuple[m.Checklist, list[dict[str, object]]]:
-    """Judge the marks of a whole checklist; returns it and the rows to store."""
+    """Judge the marks of a checklist, the whole of it unless told; returns it and the rows to store."""
     key, checklist = newest(kind, machine.kind, machine.tonnage)
     problems = checklist.problems(marks, "marks")
     if problems:
         raise Invalid(problems)
     open_items = checklist.unmarked(marks)
-    if open_items:
+    if whole and open_items:
         raise invalid("marks", UNMARKED, count=len(open_items), item=open_items[0].text_zh)
     if must_pass:
         _refuse_bad(checklist, marks)
@@ -45,7 +46,9 @@ def _refuse_bad(checklist: Checklist, marks: Marks) -> None:
 def _rows(checklist: Checklist, marks: Marks) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for item in checklist.items:
-        said = marks.get(item.id, {})
+        said = marks.get(item.id)
+        if said is None:
+            continue
         value = said.get("value") or ""
         rows.append(
             {

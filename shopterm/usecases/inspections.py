@@ -7,7 +7,7 @@ from shopterm.domain.vocabulary import Doc, InspectionKind, JobState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
 from shopterm.usecases.evidence import attach, check_marks, store_inspection
-from shopterm.usecases.jobs import work_lines
+from shopterm.usecases.jobs import may_start, work_lines
 
 PARAMETER_OUT = _("Parameter “{name}” was last measured out of its limits: measure it again within them.")
 
@@ -43,9 +43,13 @@ def _out_of_limits(job: int) -> str | None:
 def _finish_lines(ctx: Context, job: m.Job) -> None:
     """Sign the consented lines that are not signed done yet."""
     consented = {line for (line,) in sql.rows("SELECT labour_line_id FROM consent WHERE job_id = ?", job.id)}
-    open_lines = [line.id for line in work_lines(job.id) if line.done_at is None and line.id in consented]
+    open_lines = [line for line in work_lines(job.id) if line.done_at is None and line.id in consented]
+    for line in open_lines:
+        may_start(ctx, job, line)
     if open_lines:
-        m.LabourLine.update(done_at=ctx.at, done_by=ctx.actor.person).where(m.LabourLine.id.in_(open_lines)).execute()
+        m.LabourLine.update(done_at=ctx.at, done_by=ctx.actor.person).where(
+            m.LabourLine.id.in_([line.id for line in open_lines])
+        ).execute()
 
 
 def pass_inspection(ctx: Context, job: m.Job, values: Values) -> None:
@@ -62,18 +66,8 @@ def pass_inspection(ctx: Context, job: m.Job, values: Values) -> None:
 
 def fail_inspection(ctx: Context, job: m.Job, values: Values) -> None:
     """The job goes back to work on the same order with reasons; its time is rework from now on (SHP-8.1)."""
-    inspection = store_inspection(
-        ctx, InspectionKind.QC, job.order_id, job.id, None, [], passed=False, note=values["reason"]
-    )
-    for item, said in values["marks"].items():
-        m.InspectionItem.insert(
-            id=ctx.new_key(),
-            inspection=inspection,
-            item=item,
-            mark=said.get("mark") or "",
-            value=said.get("value") or "",
-            note=said.get("note") or "",
-        ).execute()
+    checklist, rows = check_marks(job.order.machine, InspectionKind.QC, values["marks"], whole=False)
+    store_inspection(ctx, InspectionKind.QC, job.order_id, job.id, checklist, rows, passed=False, note=values["reason"])
     attach(ctx, Doc.JOB, job.id, values["photos"])
     sql.change(
         "UPDATE signature SET voided = ? WHERE doc = 'job' AND doc_id = ? AND action = 'self_check' AND voided IS NULL",

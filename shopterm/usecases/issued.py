@@ -42,18 +42,25 @@ def _too_much(ctx: Context, page: SheetPage, part: int, asked: int) -> Refused:
     for line in lines:
         if not line.consented and not line.released:
             return ctx.refuse(g.LINE_CONSENTED, line=f"{line.line} {name}")
-    return ctx.refuse(g.MORE_THAN_SIGNED, part=name, quantity=str(Quantity(asked)),
-                      open=str(Quantity(sum(line.open for line in lines))))
+    return ctx.refuse(
+        g.MORE_THAN_SIGNED,
+        part=name,
+        quantity=str(Quantity(asked)),
+        open=str(Quantity(sum(line.open for line in lines))),
+    )
 
 
 def count_issued(ledger: Ledger, page: SheetPage, shares: Iterable[Share], takes: Iterable[Take]) -> None:
     """Count what is issued on the lines, and give up what stays reserved beyond their need."""
     issued = _sums(shares)
-    guarded_update("""
+    guarded_update(
+        """
         UPDATE material_line SET issued = material_line.issued + v.quantity FROM v
         WHERE material_line.id = v.id AND material_line.released = 0
           AND material_line.issued - material_line.returned + v.quantity <= material_line.quantity""",
-        ("id", "quantity"), sorted(issued.items()))
+        ("id", "quantity"),
+        sorted(issued.items()),
+    )
     lines = {line.id: line for line in page.lines}
     left = {key: lines[key].open - quantity for key, quantity in issued.items()}
     for (key, place), quantity in surplus(takes, page.held, left).items():
@@ -63,10 +70,13 @@ def count_issued(ledger: Ledger, page: SheetPage, shares: Iterable[Share], takes
 def count_returned(shares: Iterable[Share], *, exchanged: bool = False) -> None:
     """Count what came back on the lines; in an exchange as much goes out again."""
     again = ", issued = material_line.issued + v.quantity" if exchanged else ""
-    guarded_update(f"""
+    guarded_update(
+        f"""
         UPDATE material_line SET returned = material_line.returned + v.quantity{again} FROM v
         WHERE material_line.id = v.id AND material_line.issued - material_line.returned >= v.quantity""",
-        ("id", "quantity"), sorted(_sums(shares).items()))
+        ("id", "quantity"),
+        sorted(_sums(shares).items()),
+    )
 
 
 def lift_reservation(ledger: Ledger, page: SheetPage, key: int, place: int, quantity: int) -> None:

@@ -22,6 +22,7 @@ from shopterm.usecases.counter import (
     require_place,
 )
 from shopterm.usecases.issued import count_issued, count_returned, lift_reservation, part_of_sheet, shares_of, told
+from shopterm.usecases.material import NOT_WHOLE
 from shopterm.usecases.sheets import NO_LINE
 from shopterm.usecases.sign_in import find_person
 from shopterm.usecases.stock_ledger import Ledger, Reason
@@ -77,8 +78,7 @@ def take_back_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> Non
     ledger.write()
     count_returned(shares)
     _seal(ctx, sheet, returned=[_told(page, share) for share in shares], reason=values["reason"])
-    ctx.message, ctx.params = _("Taken back on {number}: {parts}."), {"number": ctx.number,
-                                                                     "parts": told(page, shares)}
+    ctx.message, ctx.params = _("Taken back on {number}: {parts}."), {"number": ctx.number, "parts": told(page, shares)}
 
 
 def exchange_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
@@ -87,6 +87,8 @@ def exchange_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None
     part = part_of_sheet(ctx, page, ctx.number)(values["part"])
     if part.tracked:
         raise invalid("part", NEEDS_SERIAL, part=str(part))
+    if part.splits(values["quantity"]):
+        raise invalid("quantity", NOT_WHOLE, part=str(part), quantity=values["quantity"])
     shares = _out(page, [Ask(part.id, values["quantity"])])
     takes = _taken(ctx, page, shares, {})
     sources = came_from({share.key for share in shares})
@@ -101,8 +103,7 @@ def exchange_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None
     ledger.write()
     count_returned(shares, exchanged=True)
     _seal(ctx, sheet, exchanged=[_told(page, share) for share in shares], reason=values["reason"])
-    ctx.message, ctx.params = _("Exchanged on {number}: {parts}."), {"number": ctx.number,
-                                                                    "parts": told(page, shares)}
+    ctx.message, ctx.params = _("Exchanged on {number}: {parts}."), {"number": ctx.number, "parts": told(page, shares)}
 
 
 def release_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
@@ -120,20 +121,28 @@ def release_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     ledger.write()
     for line, said in zip(chosen, values["lines"], strict=True):
         m.MaterialLine.update(released=True, release_reason=said["reason"]).where(
-            m.MaterialLine.id == line.id).execute()
-    _seal(ctx, sheet, released=[[line.line, said["reason"]] for line, said in zip(chosen, values["lines"],
-                                                                                 strict=True)])
-    ctx.message, ctx.params = _("Not needed on {number}: {count} lines."), {"number": ctx.number,
-                                                                           "count": len(chosen)}
+            m.MaterialLine.id == line.id
+        ).execute()
+    _seal(
+        ctx, sheet, released=[[line.line, said["reason"]] for line, said in zip(chosen, values["lines"], strict=True)]
+    )
+    ctx.message, ctx.params = _("Not needed on {number}: {count} lines."), {"number": ctx.number, "count": len(chosen)}
 
 
 def tag_old_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     """Tag removed parts and say where they lie (SHP-9.1); a tag is used once."""
     page = sheet_page(sheet.id, sheet.rev, ctx.site)
     chosen = _lines_named(page, values["lines"])
-    due = {line for (line,) in sql.rows("""
+    due = {
+        line
+        for (line,) in sql.rows(
+            """
         SELECT l.id FROM material_line l WHERE l.sheet_id = ? AND l.rev = ? AND l.old_part = 1
-          AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)""", sheet.id, sheet.rev)}
+          AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)""",
+            sheet.id,
+            sheet.rev,
+        )
+    }
     tags = [said["tag"].strip().upper() for said in values["lines"]]
     used = {tag for (tag,) in sql.rows(f"SELECT tag FROM old_part WHERE tag IN ({sql.marks(len(tags))})", *tags)}
     for index, (line, tag) in enumerate(zip(chosen, tags, strict=True), 1):
@@ -142,10 +151,19 @@ def tag_old_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
         if tag in used:
             raise invalid("lines", TAG_USED, index, tag=tag)
         used.add(tag)
-    m.OldPart.insert_many([
-        {"id": ctx.new_key(), "line": line.id, "tag": tag, "place": said["place"], "person": ctx.actor.person,
-         "at": ctx.at}
-        for line, tag, said in zip(chosen, tags, values["lines"], strict=True)]).execute()
+    m.OldPart.insert_many(
+        [
+            {
+                "id": ctx.new_key(),
+                "line": line.id,
+                "tag": tag,
+                "place": said["place"],
+                "person": ctx.actor.person,
+                "at": ctx.at,
+            }
+            for line, tag, said in zip(chosen, tags, values["lines"], strict=True)
+        ]
+    ).execute()
     ctx.set(changed_at=ctx.at)
 
 
@@ -178,9 +196,11 @@ def _lines_named(page: SheetPage, typed: Sequence[Values]) -> list[SheetLine]:
     """Return the lines named by number, in the order typed; each once."""
     by_number = {line.line: line for line in page.lines}
     numbers = [said["line"] for said in typed]
-    problems = [Problem("lines.line", LINE_TWICE if number in by_number else NO_LINE, {"line": number}, index)
-                for index, number in enumerate(numbers, 1)
-                if number not in by_number or number in numbers[: index - 1]]
+    problems = [
+        Problem("lines.line", LINE_TWICE if number in by_number else NO_LINE, {"line": number}, index)
+        for index, number in enumerate(numbers, 1)
+        if number not in by_number or number in numbers[: index - 1]
+    ]
     if problems:
         raise Invalid(problems)
     return [by_number[number] for number in numbers]

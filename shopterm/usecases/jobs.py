@@ -96,7 +96,7 @@ def approve_warranty(ctx: Context, job: m.Job, values: Values) -> None:
 def clock_on(ctx: Context, job: m.Job, values: Values) -> None:
     """Start working on a line; what ran before ends at that minute (decision 22)."""
     line = _line(job, values["line"], rework=job.qc_fails > 0)
-    _may_start(ctx, job, line)
+    may_start(ctx, job, line)
     begin(ctx, EntryKind.DIRECT, job=job.id, labour_line=line.id, rework=job.qc_fails > 0)
     if line.kind is not LabourKind.DIAGNOSIS and job.state is JobState.CONSENTED:
         ctx.become(JobState.IN_WORK)
@@ -134,7 +134,7 @@ def work_lines(job: int) -> list[m.LabourLine]:
     return [found[row] for row in ids]
 
 
-def _may_start(ctx: Context, job: m.Job, line: m.LabourLine) -> None:
+def may_start(ctx: Context, job: m.Job, line: m.LabourLine) -> None:
     """Judge one line: consent, the shop's confirmation, the maker's agreement."""
     consent = sql.row(
         """
@@ -163,8 +163,7 @@ def finish_line(ctx: Context, job: m.Job, values: Values) -> None:
     line = _line(job, values["line"])
     if sql.row('SELECT 1 FROM labour_entry WHERE labour_line_id = ? AND "end" IS NULL AND voided = 0', line.id):
         raise ctx.refuse(guards.NOBODY_CLOCKED_ON)
-    if not sql.row("SELECT 1 FROM consent WHERE labour_line_id = ?", line.id):
-        raise ctx.refuse(guards.LINE_CONSENTED, line=line.text)
+    may_start(ctx, job, line)
     m.LabourLine.update(done_at=ctx.at, done_by=ctx.actor.person).where(m.LabourLine.id == line.id).execute()
     ctx.content = {"job": job.number, "line": line.id, "text": line.text, "minutes": line.minutes}
     ctx.message, ctx.params = _("Done: {work}."), {"work": line.text}

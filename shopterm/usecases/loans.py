@@ -52,8 +52,11 @@ def lend_parts(ctx: Context, _row: None, values: Values) -> None:
     rows = [_loan_row(ctx, loan, line, take) for line, take in enumerate(takes, 1)]
     m.LoanLine.insert_many(rows).execute()
     _carry_out(ctx, scans, takes, rows)
-    ctx.content = {"loan": ctx.made[0][2], "due": values["due"], "lines": [
-        [row["line"], str(parts[row["part"]]), row["quantity"], row["serial"]] for row in rows]}
+    ctx.content = {
+        "loan": ctx.made[0][2],
+        "due": values["due"],
+        "lines": [[row["line"], str(parts[row["part"]]), row["quantity"], row["serial"]] for row in rows],
+    }
     ctx.message, ctx.params = _("Loan {number}: {count} lines."), {"number": ctx.made[0][2], "count": len(rows)}
 
 
@@ -61,11 +64,21 @@ def _new_loan(ctx: Context, values: Values) -> int:
     loan, number, due = ctx.new_key(), ctx.next_number("LN"), _due(ctx, values["due"])
     borrower = ctx.second.person if ctx.second else ctx.actor.person
     m.Loan.insert(
-        id=loan, site=ctx.site, number=number, state=LoanState.OUT, borrower=borrower, lent_by=ctx.actor.person,
-        purpose=values["purpose"], order=_order(values["order"]), due=due, lent_at=ctx.at,
-        changed_at=ctx.at).execute()
-    m.Clock.insert(id=ctx.new_key(), site=ctx.site, kind="loan", doc=Doc.LOAN, doc_id=loan, owner=borrower,
-                   started=ctx.at, due=due).execute()
+        id=loan,
+        site=ctx.site,
+        number=number,
+        state=LoanState.OUT,
+        borrower=borrower,
+        lent_by=ctx.actor.person,
+        purpose=values["purpose"],
+        order=_order(values["order"]),
+        due=due,
+        lent_at=ctx.at,
+        changed_at=ctx.at,
+    ).execute()
+    m.Clock.insert(
+        id=ctx.new_key(), site=ctx.site, kind="loan", doc=Doc.LOAN, doc_id=loan, owner=borrower, started=ctx.at, due=due
+    ).execute()
     ctx.born(Doc.LOAN, loan, number, LoanState.OUT)
     return loan
 
@@ -89,8 +102,16 @@ def _order(number: str | None) -> int | None:
 
 
 def _loan_row(ctx: Context, loan: int, line: int, take: Take) -> dict[str, Any]:
-    return {"id": ctx.new_key(), "loan": loan, "line": line, "part": take.share.ask.part, "bin": take.bin,
-            "quantity": take.quantity, "serial": take.share.ask.serial, "unit_cost": take.unit_cost}
+    return {
+        "id": ctx.new_key(),
+        "loan": loan,
+        "line": line,
+        "part": take.share.ask.part,
+        "bin": take.bin,
+        "quantity": take.quantity,
+        "serial": take.share.ask.serial,
+        "unit_cost": take.unit_cost,
+    }
 
 
 def _carry_out(ctx: Context, scans: Sequence[Scan], takes: Sequence[Take], rows: Sequence[dict[str, Any]]) -> None:
@@ -136,12 +157,18 @@ def issue_loan(ctx: Context, loan: m.Loan, values: Values) -> None:
     ledger.write()
     ctx.move(Doc.MATERIAL_SHEET, m.MaterialSheet, sheet, sheet.state)
     _settle(ctx, "issued", shares, lines, sheet=sheet.number)
-    ctx.message, ctx.params = _("Issued from loan {number} to {sheet}."), {"number": ctx.number,
-                                                                         "sheet": sheet.number}
+    ctx.message, ctx.params = _("Issued from loan {number} to {sheet}."), {"number": ctx.number, "sheet": sheet.number}
 
 
-def _issue_lent(ctx: Context, ledger: Ledger, page: SheetPage, out: int, pieces: Pieces, shares: Sequence[Share],
-                lines: dict[int, LentLine]) -> None:
+def _issue_lent(
+    ctx: Context,
+    ledger: Ledger,
+    page: SheetPage,
+    out: int,
+    pieces: Pieces,
+    shares: Sequence[Share],
+    lines: dict[int, LentLine],
+) -> None:
     """Issue each share of the loan to lines of the sheet; their reservations are not needed any more."""
     asks = [Ask(share.ask.part, share.quantity, serial=share.ask.serial, row=row) for row, share in enumerate(shares)]
     issued = shares_of(ctx, page, asks)
@@ -167,8 +194,9 @@ def write_off_loan(ctx: Context, loan: m.Loan, values: Values) -> None:
     ctx.message, ctx.params = _("Written off on loan {number}."), {"number": ctx.number}
 
 
-def _settling(ctx: Context, loan: m.Loan, typed: Sequence[Values]
-              ) -> tuple[list[Scan], list[Share], dict[int, LentLine]]:
+def _settling(
+    ctx: Context, loan: m.Loan, typed: Sequence[Values]
+) -> tuple[list[Scan], list[Share], dict[int, LentLine]]:
     """Read what is being settled and share it out over what is still out."""
     lines = {line.id: line for line in lent_lines(loan.id)}
     scans = read_scans(typed, _part_of_loan(ctx, lines.values()))
@@ -178,8 +206,13 @@ def _settling(ctx: Context, loan: m.Loan, typed: Sequence[Values]
     for part in over:
         asked = sum(ask.quantity for ask in asks if ask.part == part)
         lent = [line for line in lines.values() if line.part.id == part]
-        raise invalid("lines", MORE_THAN_LENT, part=str(lent[0].part), quantity=Quantity(asked),
-                      out=Quantity(sum(line.out for line in lent)))
+        raise invalid(
+            "lines",
+            MORE_THAN_LENT,
+            part=str(lent[0].part),
+            quantity=Quantity(asked),
+            out=Quantity(sum(line.out for line in lent)),
+        )
     return scans, shares, lines
 
 
@@ -200,15 +233,23 @@ def _settle(ctx: Context, column: str, shares: Sequence[Share], lines: dict[int,
     sums: Counter[int] = Counter()
     for share in shares:
         sums[share.key] += share.quantity
-    guarded_update(f"""
+    guarded_update(
+        f"""
         UPDATE loan_line SET {column} = loan_line.{column} + v.quantity FROM v WHERE loan_line.id = v.id
           AND loan_line.quantity - loan_line.returned - loan_line.issued - loan_line.written_off >= v.quantity""",
-        ("id", "quantity"), sorted(sums.items()))
-    ctx.content = {"loan": ctx.number, column: [
-        [lines[share.key].line, str(lines[share.key].part), share.quantity, share.ask.serial] for share in shares],
-        **more}
+        ("id", "quantity"),
+        sorted(sums.items()),
+    )
+    ctx.content = {
+        "loan": ctx.number,
+        column: [
+            [lines[share.key].line, str(lines[share.key].part), share.quantity, share.ask.serial] for share in shares
+        ],
+        **more,
+    }
     ctx.set(changed_at=ctx.at)
     if sum(line.out for line in lines.values()) == sums.total():
         ctx.become(LoanState.SETTLED)
-        sql.change("UPDATE clock SET stopped = ? WHERE doc = 'loan' AND doc_id = ? AND stopped IS NULL",
-                   ctx.at, ctx.doc_id)
+        sql.change(
+            "UPDATE clock SET stopped = ? WHERE doc = 'loan' AND doc_id = ? AND stopped IS NULL", ctx.at, ctx.doc_id
+        )

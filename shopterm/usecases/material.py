@@ -4,7 +4,9 @@ from typing import Any
 
 from shopterm.db import models as m
 from shopterm.db.documents import parts_numbered
-from shopterm.domain.errors import invalid
+from shopterm.domain.errors import Invalid, Problem, invalid
+from shopterm.domain.stock import PIECE, PIECES
+from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import Doc, SheetState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
@@ -13,6 +15,7 @@ from shopterm.usecases.sheets import copy_lines, new_sheet, return_lines, touch_
 from shopterm.usecases.signatures import void_signatures
 
 EMPTY_SUPPLEMENT = _("A supplement needs at least one line.")
+NOT_WHOLE = _("{part} comes in whole pieces: {quantity} is none.")
 NOT_SEEN = _("The sheet is checked against the old parts before it is signed.")
 
 
@@ -39,6 +42,7 @@ def write_lines(ctx: Context, sheet: int, rev: int, maker: str, lines: tuple[Val
     if not lines:
         return
     found = [(line, part_meant(line["part"], maker)) for line in lines]
+    _refuse_fractions(found)
     m.MaterialLine.insert_many(
         [
             {
@@ -59,6 +63,16 @@ def write_lines(ctx: Context, sheet: int, rev: int, maker: str, lines: tuple[Val
     unknown = [line["part"] for line, part in found if part is None]
     if unknown:
         ctx.notes["unknown_parts"] = unknown
+
+
+def _refuse_fractions(found: list[tuple[Values, m.Part | None]]) -> None:
+    problems = [
+        Problem("lines.quantity", NOT_WHOLE, {"part": part.number, "quantity": Quantity(line["quantity"])}, number)
+        for number, (line, part) in enumerate(found, 1)
+        if part and part.unit in PIECES and line["quantity"] % PIECE
+    ]
+    if problems:
+        raise Invalid(problems)
 
 
 def part_meant(text: str, maker: str) -> m.Part | None:

@@ -25,8 +25,10 @@ LEAD_DAYS = {Source.ORDER: 14, Source.RUSH: 3, Source.DEMO_MACHINE: 1}
 LINE_TWICE = _("Line {line} stands here twice.")
 UNKNOWN = _("Line {line} says “{text}”, which the catalogue does not know: name the part found.")
 NO_PRICE = _("Line {line}: {part} has no price; type one.")
-SHORT = _("Line {line}: {part} × {quantity} is needed, {available} is in stock here: say where it comes from, or in "
-          "how many days it is here.")
+SHORT = _(
+    "Line {line}: {part} × {quantity} is needed, {available} is in stock here: say where it comes from, or in "
+    "how many days it is here."
+)
 SAME_PART = _("Line {line} asks for {part} already.")
 
 
@@ -43,13 +45,14 @@ def price_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     m.LinePrice.delete().where(m.LinePrice.line.in_(keys or [0])).execute()
     if prices:
         m.LinePrice.insert_many(prices).execute()
-    ctx.notes["priced"] = [[line.line, parts[line.line].number, price["price"], price["amount"], price["source"].value,
-                            price["lead_days"]] for line, price in zip(lines, prices, strict=True)]
+    ctx.notes["priced"] = [
+        [line.line, parts[line.line].number, price["price"], price["amount"], price["source"].value, price["lead_days"]]
+        for line, price in zip(lines, prices, strict=True)
+    ]
     ctx.set(changed_at=ctx.at)
     ctx.become(SheetState.PRICED)
     settle(ctx, sheet)
-    ctx.message, ctx.params = _("Sheet {number} is priced: {count} lines."), {"number": ctx.number,
-                                                                             "count": len(lines)}
+    ctx.message, ctx.params = _("Sheet {number} is priced: {count} lines."), {"number": ctx.number, "count": len(lines)}
 
 
 def _said(lines: Sequence[m.MaterialLine], typed: Sequence[Values]) -> dict[int, Values]:
@@ -70,8 +73,10 @@ def _said(lines: Sequence[m.MaterialLine], typed: Sequence[Values]) -> dict[int,
 
 def _parts(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Values]) -> dict[int, m.Part]:
     """Return the part of every line: the reported one or its supersession, or the one found for an unknown text."""
-    reported = {part.id: part for part in m.Part.select().where(
-        m.Part.id.in_([line.part_id for line in lines if line.part_id] or [0]))}
+    reported = {
+        part.id: part
+        for part in m.Part.select().where(m.Part.id.in_([line.part_id for line in lines if line.part_id] or [0]))
+    }
     parts: dict[int, m.Part] = {}
     problems = []
     for line in lines:
@@ -96,7 +101,8 @@ def _parts(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Val
 def _means(typed: str, part: m.Part) -> bool:
     """Say whether a typed number is this part's; a number spelt otherwise may be another part's."""
     return typed in (part.number, f"{part.maker} {part.number}") or any(
-        found.id == part.id for found in parts_numbered(typed))
+        found.id == part.id for found in parts_numbered(typed)
+    )
 
 
 def _stands_in(part: m.Part, reported: m.Part) -> bool:
@@ -118,8 +124,9 @@ class _Stock:
         return found
 
 
-def _prices(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Values],
-            parts: Mapping[int, m.Part]) -> list[dict[str, Any]]:
+def _prices(
+    ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Values], parts: Mapping[int, m.Part]
+) -> list[dict[str, Any]]:
     free: Counter[int] = Counter()
     for shelf in shelves_of({part.id for part in parts.values()}, ctx.site):
         free[shelf.part] += shelf.free
@@ -131,8 +138,9 @@ def _prices(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Va
     return prices
 
 
-def _price(ctx: Context, line: m.MaterialLine, said: Values, part: m.Part, stock: _Stock,
-           problems: list[Problem]) -> dict[str, Any]:
+def _price(
+    ctx: Context, line: m.MaterialLine, said: Values, part: m.Part, stock: _Stock, problems: list[Problem]
+) -> dict[str, Any]:
     """Price one line in the catalogue's terms (for ``price_per`` pieces); adds what is wrong to the problems."""
     named = {"line": line.line, "part": f"{part.maker} {part.number}"}
     price = said.get("price") or part.list_price
@@ -141,13 +149,27 @@ def _price(ctx: Context, line: m.MaterialLine, said: Values, part: m.Part, stock
     source, lead = Source(said.get("source") or Source.STOCK), said.get("lead_days")
     available = stock.use(part.id, line.quantity) if source is Source.STOCK else stock.free[part.id]
     if source is Source.STOCK and available < line.quantity and not lead:
-        problems.append(Problem("lines.source", SHORT, named | {
-            "quantity": Quantity(line.quantity), "available": Quantity(available)}, line.line))
+        problems.append(
+            Problem(
+                "lines.source",
+                SHORT,
+                named | {"quantity": Quantity(line.quantity), "available": Quantity(available)},
+                line.line,
+            )
+        )
     return {
-        "line": line.id, "part": part.id, "price": price or 0, "price_per": part.price_per,
-        "amount": part_amount(line.quantity, price or 0, part.price_per), "core_deposit": part.core_deposit,
-        "source": source, "lead_days": LEAD_DAYS.get(source, 0) if lead is None else lead, "available": available,
-        "priced_by": ctx.actor.person, "priced_at": ctx.at}
+        "line": line.id,
+        "part": part.id,
+        "price": price or 0,
+        "price_per": part.price_per,
+        "amount": part_amount(line.quantity, price or 0, part.price_per),
+        "core_deposit": part.core_deposit,
+        "source": source,
+        "lead_days": LEAD_DAYS.get(source, 0) if lead is None else lead,
+        "available": available,
+        "priced_by": ctx.actor.person,
+        "priced_at": ctx.at,
+    }
 
 
 def propose_part(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
@@ -161,16 +183,22 @@ def propose_part(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     quantity = _quantity_of(part, line)
     copy_lines(ctx, m.MaterialLine, sheet, ("part", "text", "quantity", "reason", "old_part"))
     m.MaterialLine.update(part=part.id, text=part.number, quantity=quantity).where(
-        (m.MaterialLine.sheet == sheet.id) & (m.MaterialLine.rev == sheet.rev + 1)
-        & (m.MaterialLine.line == line.line)).execute()
+        (m.MaterialLine.sheet == sheet.id) & (m.MaterialLine.rev == sheet.rev + 1) & (m.MaterialLine.line == line.line)
+    ).execute()
     void_signatures(Doc.MATERIAL_SHEET, sheet.id, ctx.at)
-    ctx.notes["proposed"] = {"line": line.line, "was": line.text, "part": f"{part.maker} {part.number}",
-                             "quantity": quantity}
+    ctx.notes["proposed"] = {
+        "line": line.line,
+        "was": line.text,
+        "part": f"{part.maker} {part.number}",
+        "quantity": quantity,
+    }
     ctx.set(rev=sheet.rev + 1, reason=values["reason"])
     ctx.become(SheetState.SUBMITTED)
     settle(ctx, sheet)
-    ctx.message, ctx.params = _("Sheet {number} goes back to the foreman with {part}."), {
-        "number": ctx.number, "part": f"{part.maker} {part.number}"}
+    ctx.message, ctx.params = (
+        _("Sheet {number} goes back to the foreman with {part}."),
+        {"number": ctx.number, "part": f"{part.maker} {part.number}"},
+    )
 
 
 def _quantity_of(part: m.Part, line: m.MaterialLine) -> int:

@@ -44,7 +44,7 @@ def run(shop: Shop, actor: Actor, request: Request) -> Done:
     second = _prove(shop, actor, action, request)
     body = digest([action.name, str(request.ref), request.values, second.number if second else "", actor.number])
     try:
-        return shop.write(lambda: _do(shop, actor, second, action, request, values, body))
+        return shop.write(lambda: perform(shop, actor, second, action, request, values, body))
     except Refused as error:
         if action.signs:
             note_event(
@@ -109,9 +109,10 @@ def _judge(shop: Shop, signer: Actor, person: m.Person | None, pin: str, action:
         raise
 
 
-def _do(
+def perform(
     shop: Shop, actor: Actor, second: Actor | None, action: Action, request: Request, values: dict[str, Any], body: str
 ) -> Done:
+    """Do a verb inside the running transaction, for signers whose PINs were checked."""
     head = lock_chain(shop, actor, request.op_id)
     if head.known_operation is not None:
         return replayed(head.known_operation, body)

@@ -111,10 +111,23 @@ class Ledger:
         self.dropped.append(known)
 
     def _move(self, part: int, place: int, quantity: int, cost: int, why: Reason) -> None:
-        self.moves.append({
-            "id": self.ctx.new_key(), "site": self.ctx.site, "at": self.ctx.at, "part": part, "bin": place,
-            "quantity": quantity, "kind": why.kind, "unit_cost": cost, "material_line": why.material_line,
-            "loan_line": why.loan_line, "person": self.ctx.actor.person, "serial": why.serial, "note": why.note})
+        self.moves.append(
+            {
+                "id": self.ctx.new_key(),
+                "site": self.ctx.site,
+                "at": self.ctx.at,
+                "part": part,
+                "bin": place,
+                "quantity": quantity,
+                "kind": why.kind,
+                "unit_cost": cost,
+                "material_line": why.material_line,
+                "loan_line": why.loan_line,
+                "person": self.ctx.actor.person,
+                "serial": why.serial,
+                "note": why.note,
+            }
+        )
 
     def write(self) -> None:
         """Write everything collected; Conflict, and nothing written, if the stock is not as it was read."""
@@ -128,61 +141,81 @@ class Ledger:
     def _lower_balances(self) -> None:
         """Take losses and changes of what is reserved; what would break a balance finds no row."""
         pairs = sorted(pair for pair in {*self.loss, *self.promise} if self.loss[pair] or self.promise[pair])
-        guarded_update("""
+        guarded_update(
+            """
             UPDATE balance SET on_hand = balance.on_hand - v.loss, reserved = balance.reserved + v.promise FROM v
             WHERE balance.part_id = v.part AND balance.bin_id = v.bin AND balance.on_hand >= v.loss
               AND balance.reserved + v.promise >= 0
               AND balance.on_hand - v.loss >= balance.reserved + v.promise""",
-            ("part", "bin", "loss", "promise"), [(*pair, self.loss[pair], self.promise[pair]) for pair in pairs])
+            ("part", "bin", "loss", "promise"),
+            [(*pair, self.loss[pair], self.promise[pair]) for pair in pairs],
+        )
 
     def _raise_balances(self) -> None:
         """Add gains, and move each bin's average cost by the difference the new pieces make."""
         if self.homes:
-            sql.change(f"INSERT INTO balance (part_id, bin_id, on_hand, unit_cost, reserved) VALUES "
-                       f"{_rows(5, len(self.homes))} ON CONFLICT DO NOTHING",
-                       *[value for pair in sorted(self.homes) for value in (*pair, 0, 0, 0)])
+            sql.change(
+                f"INSERT INTO balance (part_id, bin_id, on_hand, unit_cost, reserved) VALUES "
+                f"{_rows(5, len(self.homes))} ON CONFLICT DO NOTHING",
+                *[value for pair in sorted(self.homes) for value in (*pair, 0, 0, 0)],
+            )
         if not self.gain:
             return
         rows = [(*pair, gain.quantity, gain.value // gain.quantity) for pair, gain in sorted(self.gain.items())]
         step = "2 * (excluded.unit_cost - balance.unit_cost) * excluded.on_hand"
         total = "(balance.on_hand + excluded.on_hand)"
-        sql.change(f"""
+        sql.change(
+            f"""
             INSERT INTO balance (part_id, bin_id, on_hand, unit_cost, reserved)
             VALUES {_rows(5, len(rows))} ON CONFLICT (part_id, bin_id) DO UPDATE SET
               on_hand = balance.on_hand + excluded.on_hand,
               unit_cost = balance.unit_cost + CASE WHEN excluded.unit_cost < balance.unit_cost
                 THEN ({step} - {total}) / (2 * {total}) ELSE ({step} + {total}) / (2 * {total}) END""",
-            *[value for row in rows for value in (*row, 0)])
+            *[value for row in rows for value in (*row, 0)],
+        )
 
     def _write_reservations(self) -> None:
         if self.holds:
-            sql.change(f"""
+            sql.change(
+                f"""
                 INSERT INTO reservation (id, material_line_id, part_id, bin_id, quantity)
                 VALUES {_rows(5, len(self.holds))} ON CONFLICT (material_line_id, bin_id)
                 DO UPDATE SET quantity = reservation.quantity + excluded.quantity""",
-                *[value for key, quantity in self.holds.items() for value in (self.ctx.new_key(), *key, quantity)])
+                *[value for key, quantity in self.holds.items() for value in (self.ctx.new_key(), *key, quantity)],
+            )
         used = [(*pair, self.held[pair]) for pair, quantity in self.lifted.items() if quantity == self.held[pair]]
         if used:
             changed = sql.change(
-                "DELETE FROM reservation WHERE (material_line_id, bin_id, quantity) IN "
-                f"(VALUES {_rows(3, len(used))})", *[value for row in used for value in row])
+                f"DELETE FROM reservation WHERE (material_line_id, bin_id, quantity) IN (VALUES {_rows(3, len(used))})",
+                *[value for row in used for value in row],
+            )
             _expect(changed, len(used))
-        guarded_update("""
+        guarded_update(
+            """
             UPDATE reservation SET quantity = reservation.quantity - v.used FROM v
             WHERE reservation.material_line_id = v.line AND reservation.bin_id = v.bin
-              AND reservation.quantity = v.held AND v.held > v.used""", ("line", "bin", "used", "held"),
-            [(*pair, quantity, self.held[pair]) for pair, quantity in self.lifted.items()
-             if quantity != self.held[pair]])
+              AND reservation.quantity = v.held AND v.held > v.used""",
+            ("line", "bin", "used", "held"),
+            [
+                (*pair, quantity, self.held[pair])
+                for pair, quantity in self.lifted.items()
+                if quantity != self.held[pair]
+            ],
+        )
 
     def _write_serials(self) -> None:
-        guarded_update("""
+        guarded_update(
+            """
             UPDATE serial SET bin_id = NULLIF(v.bin, 0), material_line_id = NULLIF(v.line, 0),
               loan_line = NULLIF(v.loan, 0) FROM v
             WHERE serial.id = v.id AND COALESCE(serial.bin_id, 0) = v.was_bin
               AND COALESCE(serial.material_line_id, 0) = v.was_line AND COALESCE(serial.loan_line, 0) = v.was_loan""",
             ("id", "bin", "line", "loan", "was_bin", "was_line", "was_loan"),
-            [(known.id, place, line, loan, known.bin or 0, known.material_line or 0, known.loan_line or 0)
-             for known, place, line, loan in self.placed])
+            [
+                (known.id, place, line, loan, known.bin or 0, known.material_line or 0, known.loan_line or 0)
+                for known, place, line, loan in self.placed
+            ],
+        )
         if self.added:
             m.Serial.insert_many(self.added).execute()
         if self.dropped:

@@ -1,6 +1,6 @@
 """The store: receive, adjust, and the opening stock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,6 +23,7 @@ from shopterm.domain.words import _
 from shopterm.usecases.bins import Booker, bin_named, known_bin
 from shopterm.usecases.context import Context, Values
 from shopterm.usecases.counter import NEEDS_SERIAL, ONE_PIECE, refuse_shortage
+from shopterm.usecases.material import NOT_WHOLE
 from shopterm.usecases.stock_ledger import Ledger, Reason, reserve_for
 
 TOO_LARGE = _("Too large: at most {limit}.")
@@ -50,8 +51,9 @@ def receive_parts(ctx: Context, part: m.Part, values: Values) -> None:
     code = values["bin"].strip().upper()
     ctx.content = {"part": str(name), "quantity": quantity, "bin": code, "cost": cost, "serial": serial}
     jobs = jobs_of_lines([line for line, _bin, _quantity in ctx.notes["reserved"]])
-    ctx.message = _("Received: {part} × {quantity}, now reserved for {jobs}.") if jobs else _(
-        "Received: {part} × {quantity}.")
+    ctx.message = (
+        _("Received: {part} × {quantity}, now reserved for {jobs}.") if jobs else _("Received: {part} × {quantity}.")
+    )
     ctx.params = {"part": str(name), "quantity": str(Quantity(quantity)), "jobs": ", ".join(jobs)}
 
 
@@ -75,11 +77,13 @@ def adjust_stock(ctx: Context, part: m.Part, values: Values) -> None:
         if serial:
             ledger.drop_serial(_lying(name, serial, place, values["bin"]))
     ledger.write()
-    ctx.content = {"part": str(name), "bin": shelf.code, "change": change, "serial": serial,
-                   "reason": values["reason"]}
+    ctx.content = {"part": str(name), "bin": shelf.code, "change": change, "serial": serial, "reason": values["reason"]}
     ctx.message = _("Adjusted: {part} {change} in {bin}.")
-    ctx.params = {"part": str(name), "change": f"{Quantity(change)}" if change < 0 else f"+{Quantity(change)}",
-                  "bin": shelf.code}
+    ctx.params = {
+        "part": str(name),
+        "change": f"{Quantity(change)}" if change < 0 else f"+{Quantity(change)}",
+        "bin": shelf.code,
+    }
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,9 @@ def _refuse_unless_free(ctx: Context, part: PartName, shelf: Shelf, quantity: in
 
 
 def _serial(part: PartName, quantity: int, typed: str | None) -> str:
-    """Return the serial number of a tracked part's piece; empty for others, where it means nothing."""
+    """Return the serial number of a tracked part's piece; empty for others, of which only fractions are refused."""
+    if part.splits(quantity):
+        raise invalid("quantity", NOT_WHOLE, part=str(part), quantity=Quantity(quantity))
     serial = (typed or "").strip()
     if not part.tracked:
         return ""

@@ -66,6 +66,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A test workshop whose database and data directory the environment names."""
     data_dir = tmp_path / "data"
     url = f"sqlite:///{data_dir}/shopterm.db"
+    data_dir.mkdir(mode=0o700)
     shopkit.build(url, data_dir).close()
     monkeypatch.setenv("SHOPTERM_DB", url)
     monkeypatch.setenv("SHOPTERM_STORAGE__DATA_DIR", str(data_dir))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from shopterm import i18n
 from tests import shopkit
 from tests.cli.conftest import Shopterm, Told, private_file
 
 COMPLAINT = 'complaints=[{"text":"boom drifts"}]'
+MACHINE = ("--set", "serial=KMT0021001", "--set", "customer=K00001")
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def act(shopterm: Shopterm, workshop: Path, pin_file: Path) -> Shopterm:
 
 def received(act: Shopterm) -> str:
     """Receive a machine; returns the work order's number."""
-    told = act("A1", "open_order", "new", "--set", "serial=KMT0021001", "--set", "customer=K00001", "--set", COMPLAINT)
+    told = act("A1", "open_order", "new", *MACHINE, "--set", COMPLAINT)
     assert told.status == 0, told.out
     number: str = told.json["document"]["number"]
     return number
@@ -37,13 +39,24 @@ def test_a_verb_answers_with_the_document(act: Shopterm) -> None:
     assert told["document"]["number"] == number
     assert told["document"]["version"] == 2
     assert told["replayed"] is False
-    assert uuid.UUID(told["op_id"])
+    assert str(uuid.UUID(told["op_id"])) == told["op_id"]
 
 
 def test_people_read_what_happened(shopterm: Shopterm, act: Shopterm, pin_file: Path) -> None:
     number = received(act)
-    told = shopterm("--as", "A1", "--pin-file", str(pin_file), "--lang", "en", "do", "promise", number, "--set",
-                    "promised=2030-01-02 16:30")
+    told = shopterm(
+        "--as",
+        "A1",
+        "--pin-file",
+        str(pin_file),
+        "--lang",
+        "en",
+        "do",
+        "promise",
+        number,
+        "--set",
+        "promised=2030-01-02 16:30",
+    )
     assert told.status == 0, told.err
     assert number in told.out
 
@@ -60,8 +73,9 @@ def test_a_rule_refuses_with_its_id_and_who_can(act: Shopterm) -> None:
 
 def test_the_wrong_role_is_refused_in_words(shopterm: Shopterm, act: Shopterm, pin_file: Path) -> None:
     number = received(act)
-    told = shopterm("--as", "M3", "--pin-file", str(pin_file), "--lang", "en", "do", "read_back", number,
-                    "--set", "confirmed_by=x")
+    told = shopterm(
+        "--as", "M3", "--pin-file", str(pin_file), "--lang", "en", "do", "read_back", number, "--set", "confirmed_by=x"
+    )
     assert told.status == 3
     assert told.out == ""
     assert "[ADV-3.1]" in told.err
@@ -69,15 +83,24 @@ def test_the_wrong_role_is_refused_in_words(shopterm: Shopterm, act: Shopterm, p
 
 
 def test_every_problem_is_named_at_once(act: Shopterm) -> None:
-    told = act("A1", "open_order", "new", "--set", "hours=many", "--set", "complaints=[{}, {\"text\": \"\"}]",
-               "--set", "colour=red")
+    told = act(
+        "A1",
+        "open_order",
+        "new",
+        "--set",
+        "hours=many",
+        "--set",
+        'complaints=[{}, {"text": ""}]',
+        "--set",
+        "colour=red",
+    )
     assert told.status == 4
     assert {problem["field"] for problem in told.error["problems"]} >= {"serial", "hours", "colour"}
 
 
 def test_the_same_operation_takes_effect_once(act: Shopterm, shopterm: Shopterm) -> None:
     operation = str(uuid.uuid4())
-    arguments = ("open_order", "new", "--set", "serial=KMT0021001", "--set", COMPLAINT, "--op-id", operation)
+    arguments = ("open_order", "new", *MACHINE, "--set", COMPLAINT, "--op-id", operation)
     first, second = act("A1", *arguments), act("A1", *arguments)
     assert second.json["document"]["number"] == first.json["document"]["number"]
     assert (first.json["replayed"], second.json["replayed"]) == (False, True)
@@ -95,7 +118,7 @@ def test_a_stale_version_is_a_conflict(act: Shopterm) -> None:
 
 def test_lines_come_from_a_file(act: Shopterm, tmp_path: Path) -> None:
     (tmp_path / "lines.json").write_text(json.dumps([{"text": "one"}, {"text": "two"}]))
-    told = act("A1", "open_order", "new", "--set", "serial=KMT0021001", "--set", f"complaints=@{tmp_path}/lines.json")
+    told = act("A1", "open_order", "new", *MACHINE, "--set", f"complaints=@{tmp_path}/lines.json")
     assert told.status == 0, told.out
     assert len([made for made in told.json["made"] if made["doc"] == "job"]) == 2
 
@@ -103,13 +126,24 @@ def test_lines_come_from_a_file(act: Shopterm, tmp_path: Path) -> None:
 def test_values_come_from_a_file_and_set_goes_over_them(act: Shopterm, tmp_path: Path) -> None:
     values = {"serial": "NOWHERE", "complaints": [{"text": "one", "assembly": True}], "hours": 5300}
     (tmp_path / "values.json").write_text(json.dumps(values))
-    told = act("A1", "open_order", "new", "--values", str(tmp_path / "values.json"), "--set", "serial=KMT0021001")
+    told = act("A1", "open_order", "new", "--values", str(tmp_path / "values.json"), *MACHINE)
     assert told.status == 0, told.out
 
 
 def test_values_come_from_standard_input(shopterm: Shopterm, workshop: Path, pin_file: Path) -> None:
-    told = shopterm("--json", "--as", "A1", "--pin-file", str(pin_file), "do", "open_order", "new", "--values", "-",
-                    stdin=json.dumps({"serial": "KMT0021001", "complaints": [{"text": "one"}]}))
+    told = shopterm(
+        "--json",
+        "--as",
+        "A1",
+        "--pin-file",
+        str(pin_file),
+        "do",
+        "open_order",
+        "new",
+        "--values",
+        "-",
+        stdin=json.dumps({"serial": "KMT0021001", "customer": "K00001", "complaints": [{"text": "one"}]}),
+    )
     assert told.status == 0, told.out
 
 
@@ -152,7 +186,7 @@ def test_the_pin_file_may_be_named_by_the_environment(
     shopterm: Shopterm, workshop: Path, pin_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHOPTERM_PIN_FILE", str(pin_file))
-    told = shopterm("--as", "A1", "do", "open_order", "new", "--set", "serial=KMT0021001", "--set", COMPLAINT)
+    told = shopterm("--as", "A1", "do", "open_order", "new", *MACHINE, "--set", COMPLAINT)
     assert told.status == 0, told.err
 
 
@@ -175,5 +209,7 @@ def test_a_document_that_is_not_there_is_status_6(act: Shopterm) -> None:
 
 
 def test_the_language_is_the_persons_unless_said(shopterm: Shopterm, workshop: Path, pin_file: Path) -> None:
-    arguments = ("--as", "A1", "--pin-file", str(pin_file), "do", "read_back", "C01-WO-0000-0000")
-    assert "There is no" in shopterm("--lang", "en", *arguments).err
+    arguments = ("--as", "A1", "--pin-file", str(pin_file), "do", "clock_out", "M1")
+    assert shopterm(*arguments).status == 3
+    assert i18n.language() == "zh"
+    assert "is done by" in shopterm("--lang", "en", *arguments).err

@@ -99,5 +99,8 @@ def lines(shop: Shop, sheet: str) -> list[m.MaterialLine]:
     """Return the present lines of a sheet."""
     with shop.reader():
         row = m.MaterialSheet.get(m.MaterialSheet.number == sheet)
-        return list(m.MaterialLine.select().where(
-            (m.MaterialLine.sheet == row.id) & (m.MaterialLine.rev == row.rev)).order_by(m.MaterialLine.line))
+        return list(
+            m.MaterialLine.select()
+            .where((m.MaterialLine.sheet == row.id) & (m.MaterialLine.rev == row.rev))
+            .order_by(m.MaterialLine.line)
+        )

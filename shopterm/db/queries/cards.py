@@ -30,19 +30,34 @@ class Card:
 def customer_card(shop: Shop, number: str) -> Card:
     """Return a customer with machines and newest work orders; the phone is masked."""
     with shop.reader():
-        found = sql.row("SELECT id, number, kind, name, name_en, contact, phone, address, terms, credit_limit, note "
-                        "FROM customer WHERE number = ?", number.strip())
+        found = sql.row(
+            "SELECT id, number, kind, name, name_en, contact, phone, address, terms, credit_limit, note "
+            "FROM customer WHERE number = ?",
+            number.strip(),
+        )
         if found is None:
             raise NotFound(NO_CUSTOMER, ref=number)
         key, number, kind, name, name_en, contact, phone, address, terms, credit, note = found
-        machines = sql.rows("SELECT serial, maker, model, hours FROM machine WHERE customer_id = ? ORDER BY serial", key)
-        facts = Section(_("Customer"), rows=(
-            (Message(_("Name")), name), (Message(_("Name (Latin)")), name_en), (Message(_("Kind")), kind),
-            (Message(_("Contact")), contact), (Message(_("Telephone")), masked(phone)),
-            (Message(_("Address")), address), (Message(_("Terms")), terms),
-            (Message(_("Credit limit")), Money(credit)), (Message(_("Note")), note)))
-        owned = Section(_("Machines"), (_("Serial number"), _("Maker"), _("Model"), _("Hour meter")),
-                        tuple(machines), _("None."))
+        machines = sql.rows(
+            "SELECT serial, maker, model, hours FROM machine WHERE customer_id = ? ORDER BY serial", key
+        )
+        facts = Section(
+            _("Customer"),
+            rows=(
+                (Message(_("Name")), name),
+                (Message(_("Name (Latin)")), name_en),
+                (Message(_("Kind")), kind),
+                (Message(_("Contact")), contact),
+                (Message(_("Telephone")), masked(phone)),
+                (Message(_("Address")), address),
+                (Message(_("Terms")), terms),
+                (Message(_("Credit limit")), Money(credit)),
+                (Message(_("Note")), note),
+            ),
+        )
+        owned = Section(
+            _("Machines"), (_("Serial number"), _("Maker"), _("Model"), _("Hour meter")), tuple(machines), _("None.")
+        )
         return Card(key, number, name, (facts, owned, _orders("customer_id", key)))
 
 
@@ -50,19 +65,53 @@ def machine_card(shop: Shop, ref: str) -> Card:
     """Return a machine, by serial number with or without its maker before it, with its newest work orders."""
     with shop.reader():
         key = _machine(ref)
-        (serial, maker, model, kind, tonnage, year, hours, read_on, bought, months, warranty_hours, customer, name,
-         engine, demo, note) = sql.row("""
+        (
+            serial,
+            maker,
+            model,
+            kind,
+            tonnage,
+            year,
+            hours,
+            read_on,
+            bought,
+            months,
+            warranty_hours,
+            customer,
+            name,
+            engine,
+            demo,
+            note,
+        ) = (
+            sql.row(
+                """
             SELECT v.serial, v.maker, v.model, v.kind, v.tonnage, v.year, v.hours, v.hours_read_on, v.purchase_date,
               v.warranty_months, v.warranty_hours, c.number, c.name, v.engine_no, v.demo, v.note
-            FROM machine v LEFT JOIN customer c ON c.id = v.customer_id WHERE v.id = ?""", key) or ("",) * 16
-        facts = Section(_("Machine"), rows=(
-            (Message(_("Maker")), maker), (Message(_("Model")), model), (Message(_("Kind")), kind),
-            (Message(_("Tonnage")), None if tonnage is None else Quantity(tonnage)), (Message(_("Year")), year),
-            (Message(_("Hour meter")), hours), (Message(_("Read on")), Day(read_on)),
-            (Message(_("Bought on")), Day(bought)), (Message(_("Warranty months")), months),
-            (Message(_("Warranty hours")), warranty_hours), (Message(_("Customer")), customer),
-            (Message(_("Name")), name), (Message(_("Engine number")), engine),
-            (Message(_("Demo machine")), bool(demo)), (Message(_("Note")), note)))
+            FROM machine v LEFT JOIN customer c ON c.id = v.customer_id WHERE v.id = ?""",
+                key,
+            )
+            or ("",) * 16
+        )
+        facts = Section(
+            _("Machine"),
+            rows=(
+                (Message(_("Maker")), maker),
+                (Message(_("Model")), model),
+                (Message(_("Kind")), kind),
+                (Message(_("Tonnage")), None if tonnage is None else Quantity(tonnage)),
+                (Message(_("Year")), year),
+                (Message(_("Hour meter")), hours),
+                (Message(_("Read on")), Day(read_on)),
+                (Message(_("Bought on")), Day(bought)),
+                (Message(_("Warranty months")), months),
+                (Message(_("Warranty hours")), warranty_hours),
+                (Message(_("Customer")), customer),
+                (Message(_("Name")), name),
+                (Message(_("Engine number")), engine),
+                (Message(_("Demo machine")), bool(demo)),
+                (Message(_("Note")), note),
+            ),
+        )
         return Card(key, serial, f"{maker} {model}".strip(), (facts, _orders("machine_id", key)))
 
 
@@ -70,8 +119,9 @@ def _machine(ref: str) -> int:
     found = sql.rows("SELECT id, maker FROM machine WHERE serial = ? ORDER BY maker", ref.strip())
     if not found and " " in ref.strip():
         maker, _space, serial = ref.strip().partition(" ")
-        found = sql.rows("SELECT id, maker FROM machine WHERE serial = ? AND LOWER(maker) = LOWER(?)", serial.strip(),
-                         maker)
+        found = sql.rows(
+            "SELECT id, maker FROM machine WHERE serial = ? AND LOWER(maker) = LOWER(?)", serial.strip(), maker
+        )
     if not found:
         raise NotFound(NO_MACHINE, ref=ref)
     if len(found) > 1:
@@ -80,6 +130,9 @@ def _machine(ref: str) -> int:
 
 
 def _orders(column: str, key: int) -> Section:
-    return Section(_("Work orders"), (_("Number"), _("State"), _("Received")), tuple(
-        (number, OrderState(state), Instant(at)) for number, state, at in sql.rows(ORDERS.format(column), key)),
-        _("None."))
+    return Section(
+        _("Work orders"),
+        (_("Number"), _("State"), _("Received")),
+        tuple((number, OrderState(state), Instant(at)) for number, state, at in sql.rows(ORDERS.format(column), key)),
+        _("None."),
+    )

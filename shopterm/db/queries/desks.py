@@ -105,7 +105,7 @@ def _of(actor: Actor, *parts: str) -> _Query:
 def _mechanic(actor: Actor, _now: int) -> _Query:
     own = OWN.format(me=int(actor.person))
     return _of(actor,
-               f"{JOBS} AND {own} AND {ALIVE} AND j.state NOT IN ('done', 'not_repaired', 'qc_passed')",
+               f"{JOBS} AND {own} AND {ALIVE} AND j.state NOT IN ('self_checked', 'qc_passed', 'done', 'not_repaired')",
                f"{MATERIAL} AND {own} AND {ALIVE} AND (s.state IN ('draft', 'returned') OR EXISTS (SELECT 1 FROM "
                "material_line l WHERE l.sheet_id = s.id AND l.rev = s.rev AND l.old_part = 1 AND l.issued > l.returned "
                "AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)))",

@@ -235,7 +235,15 @@ def _sheet_facts(kind: str, sheet: int, stock: str) -> SheetFacts:
         issued,
         old_parts,
     ) = found or (None,) * 14
-    editors = _people(f"SELECT DISTINCT entered_by_id FROM {kind}_line WHERE sheet_id = ? AND rev = ?", sheet, rev)
+    editors = _people(
+        f"""
+        SELECT entered_by_id FROM {kind}_line WHERE sheet_id = ? AND rev = ?
+        UNION SELECT actor FROM event WHERE doc = '{kind}_sheet' AND doc_id = ?
+          AND action IN ('submit_parts', 'submit_labour')""",
+        sheet,
+        rev,
+        sheet,
+    )
     return SheetFacts(
         state=SheetState(state),
         order_state=OrderState(order_state),

@@ -36,12 +36,15 @@ def sqlite_version() -> tuple[tuple[int, ...], tuple[int, ...]]:
 def health(shop: Shop) -> Health:
     """Read the figures in one statement."""
     with shop.reader():
-        found = sql.row("""
+        found = (
+            sql.row("""
             SELECT (SELECT value FROM mark WHERE key = 'schema'), (SELECT COALESCE(SUM(seq), 0) FROM chain_head),
               (SELECT COALESCE(MAX(at), 0) FROM chain_head), (SELECT COUNT(*) FROM person WHERE state = 'active'),
               (SELECT COUNT(DISTINCT p.id) FROM person p JOIN person_role r ON r.person_id = p.id
                  WHERE r.role = 'administrator' AND p.state = 'active' AND p.pin_hash IS NOT NULL),
               (SELECT COUNT(*) FROM checklist),
-              (SELECT COUNT(*) FROM held_line WHERE answered_at IS NULL AND voided = 0)""") or (0,) * 7
+              (SELECT COUNT(*) FROM held_line WHERE answered_at IS NULL AND voided = 0)""")
+            or (0,) * 7
+        )
     schema, events, last, people, administrators, checklists, held = map(int, found)
     return Health(shop.kind, schema, events, Instant(last), people, administrators, checklists, held)

@@ -17,110 +17,191 @@ Related = tuple[tuple[Doc, int, str], ...]
 def part_card(shop: Shop, part: int) -> Detail:
     """Return a part's page; NotFound if there is none."""
     with shop.reader():
-        found = sql.row("""
+        found = sql.row(
+            """
             SELECT maker, number, compact, name_zh, name_en, unit, pack_qty, list_price, price_per, core_deposit,
-              serial_tracked, returnable, weight_g, abc, version FROM part WHERE id = ?""", part)
+              serial_tracked, returnable, weight_g, abc, version FROM part WHERE id = ?""",
+            part,
+        )
         if found is None:
             raise NotFound(NO_SUCH_PART, key=part)
         maker, number, key, zh, en, *_rest, version = found
         sheets, promised = _promised(part)
         loans, lent = _lent(part)
-        sections = (_facts(found), _stock(part), promised, lent, _replaced_by(maker, number, key),
-                    _replaces(maker, number, key), _interchange(maker, number, key), _kit(maker, number),
-                    _own_numbers(maker, number), _moves(part))
-    return Detail(Doc.PART, part, number, None, version, f"{maker} {number} {zh or en}",
-                  tuple(section for section in sections if section.rows or section.empty), (*sheets, *loans))
+        sections = (
+            _facts(found),
+            _stock(part),
+            promised,
+            lent,
+            _replaced_by(maker, number, key),
+            _replaces(maker, number, key),
+            _interchange(maker, number, key),
+            _kit(maker, number),
+            _own_numbers(maker, number),
+            _moves(part),
+        )
+    return Detail(
+        Doc.PART,
+        part,
+        number,
+        None,
+        version,
+        f"{maker} {number} {zh or en}",
+        tuple(section for section in sections if section.rows or section.empty),
+        (*sheets, *loans),
+    )
 
 
 def _facts(found: tuple[object, ...]) -> Section:
     maker, number, _key, zh, en, unit, pack, price, per, core, tracked, returnable, weight, abc, _version = found
     named: list[tuple[str, Cell]] = [
-        (_("Number"), str(number)), (_("Maker"), str(maker)), (_("Name"), str(zh)), (_("Name (Latin)"), str(en)),
+        (_("Number"), str(number)),
+        (_("Maker"), str(maker)),
+        (_("Name"), str(zh)),
+        (_("Name (Latin)"), str(en)),
         (_("List price"), Money(price) if isinstance(price, int) and price else Message(_("no price"))),
-        (_("Price is for"), f"{per} {unit}"), (_("Pack"), f"{pack} {unit}"),
+        (_("Price is for"), f"{per} {unit}"),
+        (_("Pack"), f"{pack} {unit}"),
         (_("Core deposit"), Money(core) if isinstance(core, int) and core else None),
         (_("Weight (kg)"), Quantity(weight) if isinstance(weight, int) else None),
-        (_("Returnable"), str(returnable)), (_("Serial numbers"), True if tracked else None), (_("Class"), str(abc)),
+        (_("Returnable"), str(returnable)),
+        (_("Serial numbers"), True if tracked else None),
+        (_("Class"), str(abc)),
     ]
     return Section(_("Part"), (), tuple((Message(name), value) for name, value in named if value not in (None, "")))
 
 
 def _stock(part: int) -> Section:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT t.code, n.store, n.code, b.on_hand, b.reserved FROM balance b JOIN bin n ON n.id = b.bin_id
         JOIN site t ON t.id = n.site WHERE b.part_id = ? AND n.virtual = 0 ORDER BY t.code, b.on_hand DESC, n.code""",
-        part)
-    return Section(_("Stock"), (_("Site"), _("Store"), _("Bin"), _("In stock"), _("Reserved"), _("Free")), tuple(
-        (site, store, code, Quantity(there), Quantity(reserved), Quantity(there - reserved))
-        for site, store, code, there, reserved in rows), _("Never in stock."))
+        part,
+    )
+    return Section(
+        _("Stock"),
+        (_("Site"), _("Store"), _("Bin"), _("In stock"), _("Reserved"), _("Free")),
+        tuple(
+            (site, store, code, Quantity(there), Quantity(reserved), Quantity(there - reserved))
+            for site, store, code, there, reserved in rows
+        ),
+        _("Never in stock."),
+    )
 
 
 def _promised(part: int) -> tuple[Related, Section]:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT s.id, s.number, j.number, o.customer_name, n.code, r.quantity FROM reservation r
         JOIN bin n ON n.id = r.bin_id JOIN material_line l ON l.id = r.material_line_id
         JOIN material_sheet s ON s.id = l.sheet_id JOIN job j ON j.id = s.job_id JOIN work_order o ON o.id = s.order_id
-        WHERE r.part_id = ? ORDER BY r.id""", part)
+        WHERE r.part_id = ? ORDER BY r.id""",
+        part,
+    )
     return tuple((Doc.MATERIAL_SHEET, key, number) for key, number, *_more in rows), Section(
-        _("Reserved for"), (_("Job"), _("Customer"), _("Bin"), _("Quantity")),
-        tuple((job, customer, code, Quantity(quantity)) for _key, _number, job, customer, code, quantity in rows))
+        _("Reserved for"),
+        (_("Job"), _("Customer"), _("Bin"), _("Quantity")),
+        tuple((job, customer, code, Quantity(quantity)) for _key, _number, job, customer, code, quantity in rows),
+    )
 
 
 def _lent(part: int) -> tuple[Related, Section]:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT n.id, n.number, p.name_zh, n.due, l.quantity - l.returned - l.issued - l.written_off
         FROM loan_line l JOIN loan n ON n.id = l.loan_id JOIN person p ON p.id = n.borrower_id
         WHERE l.part_id = ? AND n.state = 'out' AND l.quantity > l.returned + l.issued + l.written_off
-        ORDER BY n.due, n.id""", part)
+        ORDER BY n.due, n.id""",
+        part,
+    )
     return tuple((Doc.LOAN, key, number) for key, number, *_more in rows), Section(
-        _("On loan"), (_("Loan"), _("Borrower"), _("Back by"), _("Quantity")),
-        tuple((number, who, Instant(due) if due else None, Quantity(out)) for _key, number, who, due, out in rows))
+        _("On loan"),
+        (_("Loan"), _("Borrower"), _("Back by"), _("Quantity")),
+        tuple((number, who, Instant(due) if due else None, Quantity(out)) for _key, number, who, due, out in rows),
+    )
 
 
 def _replaced_by(maker: str, number: str, key: str) -> Section:
-    return Section(_("Replaced by"), (_("Number"), _("For one piece"), _("Remark")), tuple(
-        (found.number, Quantity(found.ratio), Message(_("all of these together")) if found.split else None)
-        for found in successors(maker, number, key)))
+    return Section(
+        _("Replaced by"),
+        (_("Number"), _("For one piece"), _("Remark")),
+        tuple(
+            (found.number, Quantity(found.ratio), Message(_("all of these together")) if found.split else None)
+            for found in successors(maker, number, key)
+        ),
+    )
 
 
 def _replaces(maker: str, number: str, key: str) -> Section:
-    rows = sql.rows("""
-        SELECT s.old_number, s.effective, COALESCE((SELECT SUM(b.on_hand - b.reserved) FROM part p
+    rows = sql.rows(
+        """
+        SELECT s.old_number, s.effective, COALESCE((SELECT CAST(SUM(b.on_hand - b.reserved) AS BIGINT) FROM part p
           JOIN balance b ON b.part_id = p.id JOIN bin n ON n.id = b.bin_id AND n.virtual = 0
           WHERE p.maker = s.maker AND p.number = s.old_number), 0)
         FROM supersession s WHERE s.new_compact = ? AND s.maker = ? AND s.new_number = ? AND s.old_number <> ?
-        ORDER BY s.old_number""", key, maker, number, number)
-    return Section(_("Replaces"), (_("Number"), _("Since"), _("Still free")),
-                   tuple((old, since, Quantity(free)) for old, since, free in rows))
+        ORDER BY s.old_number""",
+        key,
+        maker,
+        number,
+        number,
+    )
+    return Section(
+        _("Replaces"),
+        (_("Number"), _("Since"), _("Still free")),
+        tuple((old, since, Quantity(free)) for old, since, free in rows),
+    )
 
 
 def _interchange(maker: str, number: str, key: str) -> Section:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT other_maker, other_number, fit, note FROM interchange WHERE compact = ? AND maker = ? AND number = ?
         UNION SELECT maker, number, fit, note FROM interchange
         WHERE other_compact = ? AND other_maker = ? AND other_number = ? ORDER BY 1, 2""",
-        key, maker, number, key, maker, number)
+        key,
+        maker,
+        number,
+        key,
+        maker,
+        number,
+    )
     return Section(_("Interchange"), (_("Maker"), _("Number"), _("Fit"), _("Remark")), tuple(rows))
 
 
 def _kit(maker: str, number: str) -> Section:
-    rows = sql.rows("SELECT maker, number, quantity FROM kit_line WHERE kit_maker = ? AND kit_number = ? ORDER BY line",
-                    maker, number)
-    return Section(_("Contents of the kit"), (_("Maker"), _("Number"), _("Quantity")),
-                   tuple((other, content, Quantity(quantity)) for other, content, quantity in rows))
+    rows = sql.rows(
+        "SELECT maker, number, quantity FROM kit_line WHERE kit_maker = ? AND kit_number = ? ORDER BY line",
+        maker,
+        number,
+    )
+    return Section(
+        _("Contents of the kit"),
+        (_("Maker"), _("Number"), _("Quantity")),
+        tuple((other, content, Quantity(quantity)) for other, content, quantity in rows),
+    )
 
 
 def _own_numbers(maker: str, number: str) -> Section:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT c.name, w.own_number FROM own_number w JOIN customer c ON c.id = w.customer_id
-        WHERE w.maker = ? AND w.number = ? ORDER BY c.name, w.own_number""", maker, number)
+        WHERE w.maker = ? AND w.number = ? ORDER BY c.name, w.own_number""",
+        maker,
+        number,
+    )
     return Section(_("Customers' numbers"), (_("Customer"), _("Number")), tuple(rows))
 
 
 def _moves(part: int) -> Section:
-    rows = sql.rows("""
+    rows = sql.rows(
+        """
         SELECT v.at, v.kind, n.code, v.quantity, p.name_zh FROM move v JOIN bin n ON n.id = v.bin_id
         JOIN person p ON p.id = v.person_id WHERE v.part_id = ? ORDER BY v.at DESC, v.id DESC LIMIT ?""",
-        part, LAST_MOVES)
-    return Section(_("Last moves"), (_("When"), _("What"), _("Bin"), _("Quantity"), _("Who")), tuple(
-        (Instant(at), MoveKind(kind), code, Quantity(quantity), who) for at, kind, code, quantity, who in rows))
+        part,
+        LAST_MOVES,
+    )
+    return Section(
+        _("Last moves"),
+        (_("When"), _("What"), _("Bin"), _("Quantity"), _("Who")),
+        tuple((Instant(at), MoveKind(kind), code, Quantity(quantity), who) for at, kind, code, quantity, who in rows),
+    )

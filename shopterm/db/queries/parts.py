@@ -68,8 +68,9 @@ def search_parts(shop: Shop, text: str, site: int, limit: int = 50, offset: int 
     backend, need = shop.backend.name, offset + limit
     found: dict[int, _Found] = {}
     with shop.reader():
-        for hit in chain(_numbered(text), _related(text), _beginning(backend, text, need),
-                         _worded(backend, text, site)):
+        for hit in chain(
+            _numbered(text), _related(text), _beginning(backend, text, need), _worded(backend, text, site)
+        ):
             found.setdefault(hit.part, hit)
             if len(found) == need:
                 break
@@ -82,8 +83,10 @@ def _numbered(text: str) -> Iterator[_Found]:
     if not key:
         return
     spellings = [key, *lookalikes(text)]
-    rows = sql.rows(f"SELECT id, number, compact FROM part WHERE compact IN ({sql.marks(len(spellings))}) "
-                    "ORDER BY maker, number", *spellings)
+    rows = sql.rows(
+        f"SELECT id, number, compact FROM part WHERE compact IN ({sql.marks(len(spellings))}) ORDER BY maker, number",
+        *spellings,
+    )
     for match, fits in (
         (Match.EXACT, lambda number, spelt: number == exact),
         (Match.WITHOUT_DASHES, lambda number, spelt: spelt == key),
@@ -118,9 +121,11 @@ def _related(text: str) -> Iterator[_Found]:
     key = compact(text)
     if not key:
         return
-    for match, query, params in ((Match.SUPERSEDED_BY, _SUPERSEDED, (key,)),
-                                 (Match.INTERCHANGE, _INTERCHANGE, (key, key)),
-                                 (Match.CUSTOMER_NUMBER, _OWN, (key,))):
+    for match, query, params in (
+        (Match.SUPERSEDED_BY, _SUPERSEDED, (key,)),
+        (Match.INTERCHANGE, _INTERCHANGE, (key, key)),
+        (Match.CUSTOMER_NUMBER, _OWN, (key,)),
+    ):
         for part, via in sql.rows(query, *params):
             yield _Found(part, match.label, via)
 
@@ -131,8 +136,12 @@ def _beginning(backend: str, text: str, limit: int) -> Iterator[_Found]:
     if not is_number_pattern(text):
         return
     column = compact_column(backend)
-    for (part,) in sql.rows(f"SELECT p.id FROM part p WHERE {column} >= ? AND {column} < ? ORDER BY {column}, p.id "
-                            "LIMIT ?", key, key[:-1] + chr(ord(key[-1]) + 1), limit):
+    for (part,) in sql.rows(
+        f"SELECT p.id FROM part p WHERE {column} >= ? AND {column} < ? ORDER BY {column}, p.id LIMIT ?",
+        key,
+        key[:-1] + chr(ord(key[-1]) + 1),
+        limit,
+    ):
         yield _Found(part, BEGINS)
 
 
@@ -144,10 +153,15 @@ def _worded(backend: str, text: str, site: int) -> Iterator[_Found]:
     tables, condition, match = found_by(backend, terms)
     offset = 0
     while True:
-        rows = sql.rows(f"""
+        rows = sql.rows(
+            f"""
             SELECT p.id, p.compact, p.maker, p.name_zh, p.name_en, EXISTS (SELECT 1 FROM balance b JOIN bin n
               ON n.id = b.bin_id WHERE b.part_id = p.id AND b.on_hand > b.reserved AND n.site = ? AND n.virtual = 0)
-            FROM {tables} WHERE {condition} LIMIT {BLOCK} OFFSET ?""", site, match, offset)
+            FROM {tables} WHERE {condition} LIMIT {BLOCK} OFFSET ?""",
+            site,
+            match,
+            offset,
+        )
         for part, number, maker, zh, en, _here in sorted(rows, key=lambda row: (not row[5], row[1], row[0])):
             yield _Found(part, _reason(terms, number.lower(), fold(f"{maker} {zh} {en}")))
         if len(rows) < BLOCK:
@@ -170,16 +184,42 @@ def _with_stock(found: Sequence[_Found], site: int) -> list[PartHit]:
     """Read what a list of hits shows, in one statement for any number of them."""
     if not found:
         return []
-    rows = {row[0]: row for row in sql.rows(f"""
+    rows = {
+        row[0]: row
+        for row in sql.rows(
+            f"""
         SELECT p.id, p.maker, p.number, p.name_zh, p.name_en, p.unit,
           COALESCE((SELECT MIN(s.new_number) FROM supersession s WHERE s.old_compact = p.compact
             AND s.maker = p.maker AND s.old_number = p.number AND s.new_number <> p.number), ''),
-          COALESCE((SELECT SUM(b.on_hand) {_HERE}), 0), COALESCE((SELECT SUM(b.reserved) {_HERE}), 0),
+          COALESCE((SELECT CAST(SUM(b.on_hand) AS BIGINT) {_HERE}), 0),
+          COALESCE((SELECT CAST(SUM(b.reserved) AS BIGINT) {_HERE}), 0),
           COALESCE((SELECT n.code {_HERE} ORDER BY b.on_hand DESC, n.code LIMIT 1), ''), p.list_price, p.price_per
-        FROM part p WHERE p.id IN ({sql.marks(len(found))})""", site, site, site, *[hit.part for hit in found])}
+        FROM part p WHERE p.id IN ({sql.marks(len(found))})""",
+            site,
+            site,
+            site,
+            *[hit.part for hit in found],
+        )
+    }
     hits = []
     for hit in found:
         key, maker, number, zh, en, unit, successor, on_hand, reserved, place, price, per = rows[hit.part]
-        hits.append(PartHit(key, maker, number, zh, en, unit, hit.reason, hit.via, successor, Quantity(on_hand),
-                            Quantity(reserved), place, Money(price) if price else None, per))
+        hits.append(
+            PartHit(
+                key,
+                maker,
+                number,
+                zh,
+                en,
+                unit,
+                hit.reason,
+                hit.via,
+                successor,
+                Quantity(on_hand),
+                Quantity(reserved),
+                place,
+                Money(price) if price else None,
+                per,
+            )
+        )
     return hits

@@ -7,7 +7,7 @@ from typing import Any
 from shopterm.db import sql
 from shopterm.db.documents import find_part
 from shopterm.db.models import Part
-from shopterm.domain.stock import Shelf
+from shopterm.domain.stock import PIECE, PIECES, Shelf
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,20 @@ class PartName:
     maker: str
     number: str
     tracked: bool
+    unit: str
 
     def __str__(self) -> str:
         """Return maker and number."""
         return f"{self.maker} {self.number}"
+
+    def splits(self, quantity: int) -> bool:
+        """Say whether a quantity would be a fraction of a piece, which does not exist."""
+        return self.unit in PIECES and quantity % PIECE != 0
+
+
+def named(part: int, maker: str, number: str, tracked: Any, unit: str) -> PartName:
+    """Return a part's name from its columns."""
+    return PartName(part, maker, number, bool(tracked), unit)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class SheetPage:
 
 
 _PAGE = """
-    SELECT l.id, l.line, l.text, p.id, p.maker, p.number, p.serial_tracked, l.quantity, l.issued, l.returned,
+    SELECT l.id, l.line, l.text, p.id, p.maker, p.number, p.serial_tracked, p.unit, l.quantity, l.issued, l.returned,
       l.released, (SELECT COUNT(*) FROM consent c WHERE c.material_line_id = l.id),
       b.bin_id, n.code, b.on_hand, b.reserved, b.unit_cost, r.quantity
     FROM material_line l LEFT JOIN line_price k ON k.line_id = l.id
@@ -86,12 +96,15 @@ def sheet_page(sheet: int, rev: int, site: int) -> SheetPage:
     shelves: dict[tuple[int, int], Shelf] = {}
     held: dict[tuple[int, int], int] = {}
     for found in sql.rows(_PAGE, site, sheet, rev):
-        (key, line, text, part, maker, number, tracked, quantity, issued, returned, released, consents,
-         place, code, on_hand, reserved, unit_cost, own) = found
-        name = PartName(part, maker, number, bool(tracked)) if part else None
-        lines.setdefault(key, SheetLine(key, line, text, name, quantity, issued, returned, bool(released), consents > 0))
-        if code is not None:
-            shelves[part, place] = Shelf(part, place, code, on_hand, reserved, unit_cost)
+        key, number, text = found[:3]
+        quantity, issued, returned, released, consents = found[8:13]
+        place, code, on_hand, reserved, unit_cost, own = found[13:]
+        part = named(*found[3:8]) if found[3] else None
+        lines.setdefault(
+            key, SheetLine(key, number, text, part, quantity, issued, returned, bool(released), consents > 0)
+        )
+        if part and code is not None:
+            shelves[part.id, place] = Shelf(part.id, place, code, on_hand, reserved, unit_cost)
         if own:
             held[key, place] = own
     return SheetPage(tuple(lines.values()), tuple(shelves.values()), held)
@@ -101,20 +114,33 @@ def shelves_of(parts: Collection[int], site: int) -> list[Shelf]:
     """Return the bins of a site that hold (or held) these parts, in bin order; places of loans are left out."""
     if not parts:
         return []
-    return [Shelf(*found) for found in sql.rows(f"""
+    return [
+        Shelf(*found)
+        for found in sql.rows(
+            f"""
         SELECT b.part_id, n.id, n.code, b.on_hand, b.reserved, b.unit_cost FROM balance b JOIN bin n ON n.id = b.bin_id
         WHERE b.part_id IN ({sql.marks(len(parts))}) AND n.site = ? AND n.virtual = 0 ORDER BY n.code, n.id""",
-        *parts, site)]
+            *parts,
+            site,
+        )
+    ]
 
 
 def holders(part: int, site: int, except_lines: Sequence[int] = ()) -> list[str]:
     """Return the orders for which a part is reserved at a site, without the named lines."""
     rest = f"AND r.material_line_id NOT IN ({sql.marks(len(except_lines))})" if except_lines else ""
-    return [number for (number,) in sql.rows(f"""
+    return [
+        number
+        for (number,) in sql.rows(
+            f"""
         SELECT DISTINCT j.number FROM reservation r JOIN bin n ON n.id = r.bin_id
         JOIN material_line l ON l.id = r.material_line_id JOIN material_sheet s ON s.id = l.sheet_id
         JOIN job j ON j.id = s.job_id WHERE r.part_id = ? AND n.site = ? {rest} ORDER BY j.number""",
-        part, site, *except_lines)]
+            part,
+            site,
+            *except_lines,
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -137,19 +163,31 @@ def serials_named(pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], K
         return {}
     flat: list[Any] = [value for pair in pairs for value in pair]
     named = ", ".join(["(?, ?)"] * len(pairs))
-    return {(found[1], found[2]): KnownSerial(*found) for found in sql.rows(f"""
+    return {
+        (found[1], found[2]): KnownSerial(*found)
+        for found in sql.rows(
+            f"""
         SELECT s.id, s.part_id, s.serial, s.bin_id, s.material_line_id, s.loan_line, n.site
-        FROM serial s LEFT JOIN bin n ON n.id = s.bin_id WHERE (s.part_id, s.serial) IN (VALUES {named})""", *flat)}
+        FROM serial s LEFT JOIN bin n ON n.id = s.bin_id WHERE (s.part_id, s.serial) IN (VALUES {named})""",
+            *flat,
+        )
+    }
 
 
 def came_from(lines: Collection[int]) -> dict[int, tuple[int, int]]:
     """Return the bin the goods of each line came from last (before a loan, if lent) and their unit cost."""
     if not lines:
         return {}
-    return {line: (place, cost) for line, place, cost in sql.rows(f"""
+    return {
+        line: (place, cost)
+        for line, place, cost in sql.rows(
+            f"""
         SELECT m.material_line_id, COALESCE(k.bin_id, m.bin_id), m.unit_cost
         FROM move m LEFT JOIN loan_line k ON k.id = m.loan_line
-        WHERE m.material_line_id IN ({sql.marks(len(lines))}) AND m.quantity < 0 ORDER BY m.id""", *lines)}
+        WHERE m.material_line_id IN ({sql.marks(len(lines))}) AND m.quantity < 0 ORDER BY m.id""",
+            *lines,
+        )
+    }
 
 
 @dataclass(frozen=True)
@@ -165,21 +203,34 @@ def needs_of(lines: Sequence[int]) -> list[Need]:
     """Return what these lines still need beyond what is out or reserved, in the given order."""
     if not lines:
         return []
-    found = {line: Need(line, part, quantity) for line, part, quantity in sql.rows(f"""
+    found = {
+        line: Need(line, part, quantity)
+        for line, part, quantity in sql.rows(
+            f"""
         SELECT l.id, COALESCE(k.part_id, l.part_id), l.quantity - l.issued + l.returned
-          - (SELECT COALESCE(SUM(r.quantity), 0) FROM reservation r WHERE r.material_line_id = l.id)
+          - (SELECT CAST(COALESCE(SUM(r.quantity), 0) AS BIGINT) FROM reservation r WHERE r.material_line_id = l.id)
         FROM material_line l LEFT JOIN line_price k ON k.line_id = l.id
-        WHERE l.id IN ({sql.marks(len(lines))}) AND l.released = 0""", *lines)}
+        WHERE l.id IN ({sql.marks(len(lines))}) AND l.released = 0""",
+            *lines,
+        )
+    }
     return [found[line] for line in lines if line in found and found[line].part and found[line].quantity > 0]
 
 
 def lines_waiting_for(part: int, site: int) -> list[int]:
     """Return the consented lines of a site that are not served and wait for a part, the oldest consent first."""
-    return [line for (line,) in sql.rows("""
+    return [
+        line
+        for (line,) in sql.rows(
+            """
         SELECT l.id FROM line_price k JOIN material_line l ON l.id = k.line_id
         JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev JOIN consent c ON c.material_line_id = l.id
         WHERE k.part_id = ? AND s.site = ? AND l.released = 0 AND l.issued - l.returned < l.quantity
-        ORDER BY c.at, l.id""", part, site)]
+        ORDER BY c.at, l.id""",
+            part,
+            site,
+        )
+    ]
 
 
 def part_named(text: str) -> PartName:
@@ -189,16 +240,22 @@ def part_named(text: str) -> PartName:
 
 def name_of(part: Part) -> PartName:
     """Return a part as people name it."""
-    return PartName(part.id, part.maker, part.number, bool(part.serial_tracked))
+    return named(part.id, part.maker, part.number, part.serial_tracked, part.unit)
 
 
 def jobs_of_lines(lines: Collection[int]) -> list[str]:
     """Return the numbers of the jobs these material lines belong to."""
     if not lines:
         return []
-    return [number for (number,) in sql.rows(f"""
+    return [
+        number
+        for (number,) in sql.rows(
+            f"""
         SELECT DISTINCT j.number FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
-        JOIN job j ON j.id = s.job_id WHERE l.id IN ({sql.marks(len(lines))}) ORDER BY j.number""", *lines)]
+        JOIN job j ON j.id = s.job_id WHERE l.id IN ({sql.marks(len(lines))}) ORDER BY j.number""",
+            *lines,
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -215,8 +272,11 @@ class LentLine:
 
 def lent_lines(loan: int) -> list[LentLine]:
     """Return the lines of a loan."""
-    return [LentLine(key, line, PartName(part, maker, number, bool(tracked)), place, out, cost)
-            for key, line, part, maker, number, tracked, place, out, cost in sql.rows("""
-        SELECT l.id, l.line, p.id, p.maker, p.number, p.serial_tracked, l.bin_id,
+    found = sql.rows(
+        """
+        SELECT l.id, l.line, p.id, p.maker, p.number, p.serial_tracked, p.unit, l.bin_id,
           l.quantity - l.returned - l.issued - l.written_off, l.unit_cost
-        FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line""", loan)]
+        FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line""",
+        loan,
+    )
+    return [LentLine(row[0], row[1], named(*row[2:7]), row[7], row[8], row[9]) for row in found]

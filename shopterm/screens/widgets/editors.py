@@ -119,7 +119,7 @@ class NoteEditor(TextArea):
 
     def __init__(self, field: Field) -> None:
         """Edit this field."""
-        super().__init__(compact=True, highlight_cursor_line=False)
+        super().__init__(compact=True, highlight_cursor_line=False, placeholder=BLANKS[:60])
         self.field = field
         self.cursor_blink = False
 

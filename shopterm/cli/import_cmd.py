@@ -1,0 +1,138 @@
+"""Takes in files: checks first, stores what is good, holds what is doubtful, names every line it leaves out."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from shopterm.cli.base import Command, Group, option
+from shopterm.cli.context import Cli
+from shopterm.cli.held_cmd import held
+from shopterm.cli.output import answer, write_csv
+from shopterm.cli.progress import progress
+from shopterm.domain.errors import NotFound, Usage
+from shopterm.domain.text import clean
+from shopterm.domain.words import _
+from shopterm.i18n import tr, trn
+
+if TYPE_CHECKING:
+    from shopterm.imports import Assignment, Check, Issue
+    from shopterm.usecases.imports import Imported
+
+SHOWS = ("person", "pin_file", "json", "csv", "bom")
+MOST_SHOWN = 40
+"""Issues a person is shown; programs get them all."""
+PROBLEMS = frozenset({"reject", "hold"})
+"""Outcomes after which a line is not stored."""
+KINDS = (
+    "parts",
+    "prices",
+    "customers",
+    "machines",
+    "stock",
+    "people",
+    "standards",
+    "supersessions",
+    "interchange",
+    "kits",
+    "numbers",
+    "models",
+)
+
+
+class Column(NamedTuple):
+    """A column of the issues."""
+
+    key: str
+    label: str
+
+
+COLUMNS = (
+    Column("line", _("Line")),
+    Column("field", _("Field")),
+    Column("outcome", _("Outcome")),
+    Column("reason", _("Reason")),
+    Column("sentence", _("What was found")),
+    Column("stored", _("Stored as")),
+)
+
+import_ = Group(
+    "import",
+    help=_("""
+Takes in files of master data, prices and stock.
+
+The file is checked as a whole first: good lines are stored, doubtful ones are held for “shopterm import held”, bad ones
+are named. Exit status 4 when a line was refused or is held. With --dry-run nothing is stored, and nobody need sign
+in."""),
+)
+import_.add_command(held)
+
+
+def _import_command(kind: str) -> Command:
+    @click.argument("file")
+    @option("--dry-run", is_flag=True, help=_("Check and count; store nothing."))
+    @option("--encoding", metavar="ENCODING", help=_("Character set of the file, where it is not found out."))
+    @option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="THEIRS=OURS",
+        help=_("A column by its header; “:VALUE=OURS” is one value for all lines. May be repeated."),
+    )
+    @click.pass_obj
+    def callback(cli: Cli, file: str, dry_run: bool, encoding: str | None, maps: tuple[str, ...]) -> int:
+        return take_in(cli, kind, Path(file).expanduser(), dry_run=dry_run, encoding=encoding, maps=maps)
+
+    made = click.command(kind, cls=Command, table=True, shows=SHOWS, help=_("Takes in a file of this kind."))
+    command: Command = made(callback)
+    return command
+
+
+for _kind in KINDS:
+    import_.add_command(_import_command(_kind))
+
+
+def take_in(cli: Cli, kind: str, path: Path, *, dry_run: bool, encoding: str | None, maps: tuple[str, ...]) -> int:
+    """Check a file and store it unless told otherwise; returns the exit status."""
+    if not path.exists():
+        raise NotFound(_("There is no file {path}."), path=path)
+    signs_in = not dry_run or "person" in cli.given
+    actor, shop = (cli.actor if signs_in else None), cli.shop
+    from shopterm.usecases.imports import allow, store
+
+    if actor is not None:
+        allow(actor, kind)
+    with _checked(cli, kind, path, encoding, assignment(maps)) as check:
+        done = None
+        if actor is not None:
+            with progress(cli, tr("Storing")) as show:
+                done = store(shop, actor, check, path.name, dry_run=dry_run, progress=show)
+        left_out = done.left_out if done else []
+        failed = check.verdict.value != "accept" or bool(left_out)
+        _answer(cli, path, check, done, failed=failed, dry_run=dry_run)
+    return 4 if failed else 0
+
+
+def assignment(maps: tuple[str, ...]) -> "Assignment":
+    """Read what was said about the columns."""
+    from shopterm.imports import Assignment
+
+    try:
+        return Assignment.of(maps)
+    except ValueError as error:
+        raise Usage(_("--map needs THEIRS=OURS, not “{given}”."), given=clean(str(error), 60)) from error
+
+
+def _checked(
+    cli: Cli,
+    kind: str,
+    path: Path,
+    encoding: str | None,
+    columns: "Assignment",
+) -> "AbstractContextManager[Check]":
+    from shopterm.usecases.imports import check
+
+    with progress(cli, tr("Reading")) as show:
+        return check(cli.shop, path, kind, encoding=encoding, assignment=columns, progress=show)

@@ -1,0 +1,146 @@
+"""The desk: what waits, what can be done to it, and why not."""
+
+import pytest
+
+from shopterm.db.session import Shop
+from shopterm.i18n import language, tr
+from shopterm.screens.desk import DeskScreen
+from shopterm.screens.document import DocumentScreen
+from shopterm.screens.why_not import WhyNotScreen
+from shopterm.screens.widgets.detail_pane import DetailPane
+from shopterm.screens.widgets.key_bar import KeyBar
+from tests.screens.kit import numbers, orders, picture, press, queue, said, sitting, until, write
+from tests.shopkit import do
+
+
+@pytest.fixture
+def order(sqlite_shop: Shop) -> str:
+    return orders(sqlite_shop, ["boom cylinder leaks"])[0]
+
+
+async def test_an_empty_desk_says_what_to_do_next(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert "A new visit begins with a new order" in picture(pilot)
+
+
+async def test_the_queue_the_document_the_reason_and_the_keys_are_there_at_once(
+    sqlite_shop: Shop, order: str
+) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert numbers(pilot) == [order]
+        detail = pilot.app.screen.query_one(DetailPane).detail
+        assert detail is not None and detail.number == order
+        assert "read back" in said(pilot) and "ADV-3.1" in said(pilot) and "service advisor" in said(pilot)
+        shown = {hint.label: hint.usable for hint in pilot.app.screen.query_one(KeyBar).hints}
+        assert shown["Read back"] and not shown["Customer signs intake"]
+        assert "New order" in shown and "Why not?" in shown
+
+
+async def test_every_usable_key_is_seen_whole_at_80_columns(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        seen = " ".join(picture(pilot).split())
+        for hint in pilot.app.screen.query_one(KeyBar).hints:
+            assert f"{hint.key} {hint.label}" in seen
+
+
+async def test_a_refused_verb_says_why_and_changes_nothing(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "s")
+        await until(pilot, lambda: "has not been read back" in said(pilot))
+        await press(pilot, "z")
+        await until(pilot, lambda: "foreman" in said(pilot) and "Close shop side" in said(pilot))
+
+
+async def test_a_verb_without_a_form_is_done_at_once_and_said(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
+        assert "Not come in yet" in picture(pilot)
+        await press(pilot, "I")
+        await until(pilot, lambda: "Good work today" in said(pilot))
+        await until(pilot, lambda: "Present; nothing runs" in picture(pilot))
+        await until(pilot, lambda: "U Go" in picture(pilot))
+
+
+async def test_why_not_lists_every_verb_with_rule_and_who(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "question_mark")
+        assert isinstance(pilot.app.screen, WhyNotScreen)
+        assert "Can be done now" in picture(pilot)
+        await press(pilot, "end")
+        assert "Done by others" in picture(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, DeskScreen)
+
+
+async def test_enter_opens_the_document_and_a_digit_a_related_one(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DocumentScreen)
+        assert "History" in picture(pilot) or "Jobs" in picture(pilot)
+        await press(pilot, "1")
+        await until(pilot, lambda: f"{order}/1" in picture(pilot).splitlines()[0])
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, DeskScreen)
+
+
+async def test_the_cursor_stays_on_its_document_while_colleagues_work(sqlite_shop: Shop, order: str) -> None:
+    second = orders(sqlite_shop, ["swing noise"])[0]
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "down")
+        before = queue(pilot).current
+        do(sqlite_shop, "A1", "promise", order, promised="2031-01-01 10:00")  # moves to the end of the queue
+        third = orders(sqlite_shop, ["no air conditioning"])[0]
+        await until(pilot, lambda: third in numbers(pilot))
+        row = queue(pilot).current
+        assert row is not None and before is not None and row.number == before.number == second
+        assert "•" in picture(pilot)  # a soft sign for what is new
+
+
+async def test_search_narrows_and_escape_shows_everything_again(sqlite_shop: Shop, order: str) -> None:
+    orders(sqlite_shop, ["swing noise"])
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "swing")
+        await until(pilot, lambda: len(numbers(pilot)) == 1)
+        await press(pilot, "enter", "escape")
+        await until(pilot, lambda: len(numbers(pilot)) == 2)
+
+
+async def test_what_is_typed_into_the_search_field_is_no_verb(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "bX?")
+        assert isinstance(pilot.app.screen, DeskScreen)
+        assert "fits “bX?”" in picture(pilot)
+
+
+async def test_sorting_goes_through_the_columns(sqlite_shop: Shop, order: str) -> None:
+    second = orders(sqlite_shop, ["swing noise"])[0]
+    do(sqlite_shop, "A1", "promise", order, promised="2031-01-01 10:00")
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert numbers(pilot) == [second, order]
+        await press(pilot, "less_than_sign")
+        await until(pilot, lambda: numbers(pilot) == [order, second])
+        assert "Number▾" in picture(pilot)
+
+
+async def test_a_full_queue_is_read_page_by_page(sqlite_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopterm.screens.reading.PAGE", 3)
+    monkeypatch.setattr("shopterm.screens.desk.PAGE", 3)
+    made = orders(sqlite_shop, [f"fault {n}" for n in range(5)])
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert numbers(pilot) == made[:3]
+        assert "1–3/5" in picture(pilot)
+        await press(pilot, "end", "down")
+        await until(pilot, lambda: numbers(pilot) == made[3:])
+        await press(pilot, "up")
+        await until(pilot, lambda: numbers(pilot) == made[:3])
+
+
+async def test_the_other_language_is_spoken_at_once_and_remembered(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert language() == "en"
+        await press(pilot, "f12")
+        assert language() == "zh"
+        assert tr("State") in picture(pilot) and tr("Read back") in picture(pilot)
+    async with sitting(sqlite_shop, "A1", "advisor"):
+        assert language() == "zh"
