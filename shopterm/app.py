@@ -44,7 +44,7 @@ FIRST, SIGN_IN = "first", "sign-in"
 class ShopApp(App[None], inherit_bindings=False):
     """Holds what outlives a screen; what is shown and asked is the screens'."""
 
-    CSS_PATH = "screens/shop.tcss"
+    CSS_PATH = ["screens/shop.tcss", "screens/forms_part.tcss"]
     TITLE = "shopterm"
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = FIRST
@@ -98,11 +98,12 @@ class ShopApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for what colleagues change, and for a terminal left alone."""
         screen = self.thread.shop.settings.screen
-        self.set_interval(screen.refresh_milliseconds / 1000, self._look)
+        self._look(screen.refresh_milliseconds / 1000)
         self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
 
     def on_unmount(self) -> None:
         """End the thread."""
+        self._next_look.cancel()
         self.thread.close()
 
     def _terminated(self) -> None:
@@ -204,18 +205,23 @@ class ShopApp(App[None], inherit_bindings=False):
 
     # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _look(self) -> None:
-        """Ask the database whether a colleague changed something; one question at a time."""
+    def _look(self, every: float) -> None:
+        """Ask the database now and again whether a colleague changed something; nothing else stirs meanwhile."""
+        loop = asyncio.get_running_loop()
+        self._next_look = loop.call_later(every, self._look, every)
         resting = self._away_since is not None and monotonic() - self._away_since < RETRY
-        if not self._looking and not resting:
-            self._looking = True
-            loop = asyncio.get_running_loop()
-            self.thread.poll().add_done_callback(lambda found: loop.call_soon_threadsafe(self._looked, found))
+        if self._looking or resting:
+            return
+
+        def tell(found: "Future[bool]") -> None:  # in the shop's thread
+            self._looking = False
+            if not found.cancelled() and (found.exception() is not None or found.result() or self._away_since):
+                loop.call_soon_threadsafe(self._looked, found)
+
+        self._looking = True
+        self.thread.poll(tell)
 
     def _looked(self, found: "Future[bool]") -> None:
-        self._looking = False
-        if found.cancelled():
-            return
         if (error := found.exception()) is None:
             if found.result() or self._away_since is not None:
                 self.post_message(Wrote())

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
-from shopterm.cli.output import answer, table, write_csv
+from shopterm.cli.output import Heading, answer, table, write_csv
 from shopterm.domain.actions import TABLE, action_named
 from shopterm.domain.actions.action import Action
 from shopterm.domain.fields import Field
@@ -17,24 +17,16 @@ from shopterm.domain.words import _
 from shopterm.i18n import tr
 from shopterm.show import show
 
-
-class Column(NamedTuple):
-    """A column of the printed table."""
-
-    key: str
-    label: str
-
-
 COLUMNS = (
-    Column("name", _("Name")),
-    Column("document", _("Document")),
-    Column("rule", _("Rule")),
-    Column("key", _("Key")),
-    Column("label", _("Label")),
-    Column("roles", _("Roles")),
-    Column("states", _("From")),
-    Column("guards", _("Conditions")),
-    Column("fields", _("Fields")),
+    Heading("name", _("Name")),
+    Heading("document", _("Document")),
+    Heading("rule", _("Rule")),
+    Heading("key", _("Key")),
+    Heading("label", _("Label")),
+    Heading("roles", _("Roles")),
+    Heading("states", _("From")),
+    Heading("guards", _("Conditions")),
+    Heading("fields", _("Fields")),
 )
 """What CSV has; on paper the columns that fit."""
 SHORT = ("name", "document", "key", "label", "rule", "roles")

@@ -10,7 +10,7 @@ from shopterm.cli import verdicts
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer
-from shopterm.cli.progress import progress
+from shopterm.cli.progress import named, progress
 from shopterm.domain.errors import NotFound
 from shopterm.domain.words import _
 from shopterm.i18n import tr, trn
@@ -77,12 +77,11 @@ Exit status 1 when something does not hold."""),
 def verify(cli: Cli, file: str | None) -> int:
     """Check everything; print what does not hold."""
     shop = cli.shop
-    from shopterm.db.invariants.anchored import check_anchors
     from shopterm.usecases import verify as checks
 
     kept = _anchors(file)
     with progress(cli, tr("Checking")) as show:
-        found = [*checks.verify(shop, show), *check_anchors(shop, kept)]
+        found = checks.verify(shop, named(show), kept)
     answer(
         cli,
         {"ok": not found, "violations": verdicts.described(found, shop.zone)},

@@ -11,7 +11,7 @@ import click
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer, plain
-from shopterm.cli.progress import progress
+from shopterm.cli.progress import named, progress
 from shopterm.cli.verdicts import described, told
 from shopterm.domain.actions import BY_NAME
 from shopterm.domain.errors import NotFound
@@ -65,7 +65,7 @@ def _open(cli: Cli, found: Profile, role: str | None) -> int:
 
     with ExitStack() as open_until_the_end:
         with progress(cli, tr("Opening the workshop")) as tell:
-            workshop = living_workshop(url, (lambda _what, done, total: tell(done, total)) if tell else None)
+            workshop = living_workshop(url, named(tell))
             made = open_until_the_end.enter_context(workshop)
         person = made.people.get(Role(role)) if role else None
         if role and person is None:
@@ -82,7 +82,7 @@ def _play(cli: Cli) -> int:
 
     with played_day(url) as (player, story):
         cli.hold(player.shop)
-        found = list(verify(player.shop, None))
+        found = verify(player.shop)
         data = {
             "order": story.order,
             "ok": not found,

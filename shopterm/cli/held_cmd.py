@@ -1,12 +1,12 @@
 """Lists and answers the lines an import held back."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
-from shopterm.cli.output import answer, plain, table, write_csv
+from shopterm.cli.output import Heading, answer, plain, table, write_csv
 from shopterm.domain.errors import Usage
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
@@ -14,23 +14,14 @@ from shopterm.i18n import tr
 
 if TYPE_CHECKING:
     from shopterm.db.queries.held import HeldRow
-
-
-class Column(NamedTuple):
-    """A column of the list."""
-
-    key: str
-    label: str
-
-
 COLUMNS = (
-    Column("id", _("Number")),
-    Column("kind", _("Kind")),
-    Column("file", _("File")),
-    Column("line", _("Line")),
-    Column("field", _("Field")),
-    Column("reason", _("Doubt")),
-    Column("values", _("Values")),
+    Heading("id", _("Number")),
+    Heading("kind", _("Kind")),
+    Heading("file", _("File")),
+    Heading("line", _("Line")),
+    Heading("field", _("Field")),
+    Heading("reason", _("Doubt")),
+    Heading("values", _("Values")),
 )
 
 

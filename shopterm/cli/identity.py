@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from shopterm import i18n, terminal
+from shopterm import i18n
 from shopterm.domain.errors import SignInFailed, Usage
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
@@ -35,10 +35,18 @@ def speak(language: str) -> None:
     """Speak a language from now on, unless this is a console that has no characters for it."""
     if language not in i18n.LANGUAGES:
         raise Usage(_("There is no language “{language}”: zh or en."), language=language)
-    forced = terminal.profile(os.environ, "utf-8").language_forced if sys.stdout.isatty() else ""
-    i18n.use(forced or language)
+    i18n.use(_forced_language() or language)
     # the words of the option parser come through the standard library's own lookup
     os.environ["LANGUAGE"] = i18n.language()
+
+
+def _forced_language() -> str:
+    """Return the only language this terminal has characters for, if it is such a one."""
+    if not sys.stdout.isatty():
+        return ""
+    from shopterm.terminal import profile
+
+    return profile(os.environ, "utf-8").language_forced
 
 
 def secret(prompt: str, named: str | None, option: str, **params: str) -> str:

@@ -1,62 +1,30 @@
 """Takes in files: checks first, stores what is good, holds what is doubtful, names every line it leaves out."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from shopterm.cli.base import Command, Group, option
 from shopterm.cli.context import Cli
 from shopterm.cli.held_cmd import held
-from shopterm.cli.output import answer, write_csv
+from shopterm.cli.import_told import tell
 from shopterm.cli.progress import progress
 from shopterm.domain.errors import NotFound, Usage
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
-from shopterm.i18n import tr, trn
+from shopterm.i18n import tr
 
 if TYPE_CHECKING:
-    from shopterm.imports import Assignment, Check, Issue
-    from shopterm.usecases.imports import Imported
+    from shopterm.imports import Assignment, Check
 
 SHOWS = ("person", "pin_file", "json", "csv", "bom")
-MOST_SHOWN = 40
-"""Issues a person is shown; programs get them all."""
-PROBLEMS = frozenset({"reject", "hold"})
-"""Outcomes after which a line is not stored."""
 KINDS = (
-    "parts",
-    "prices",
-    "customers",
-    "machines",
-    "stock",
-    "people",
-    "standards",
-    "supersessions",
-    "interchange",
-    "kits",
-    "numbers",
-    "models",
-)
-
-
-class Column(NamedTuple):
-    """A column of the issues."""
-
-    key: str
-    label: str
-
-
-COLUMNS = (
-    Column("line", _("Line")),
-    Column("field", _("Field")),
-    Column("outcome", _("Outcome")),
-    Column("reason", _("Reason")),
-    Column("sentence", _("What was found")),
-    Column("stored", _("Stored as")),
-)
+    "parts", "prices", "customers", "machines", "stock", "people", "standards", "supersessions", "interchange", "kits",
+    "numbers", "models",
+)  # fmt: skip
+"""As `shopterm.imports` knows them; named here so that a help page need not load it."""
 
 import_ = Group(
     "import",
@@ -111,7 +79,7 @@ def take_in(cli: Cli, kind: str, path: Path, *, dry_run: bool, encoding: str | N
                 done = store(shop, actor, check, path.name, dry_run=dry_run, progress=show)
         left_out = done.left_out if done else []
         failed = check.verdict.value != "accept" or bool(left_out)
-        _answer(cli, path, check, done, failed=failed, dry_run=dry_run)
+        tell(cli, path, check, done, failed=failed, dry_run=dry_run)
     return 4 if failed else 0
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from shopterm.cli.context import Cli
-from shopterm.cli.output import answer, write_csv
+from shopterm.cli.output import Heading, answer, write_csv
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
 from shopterm.i18n import tr, trn
@@ -18,22 +18,13 @@ MOST_SHOWN = 40
 """Issues a person is shown; programs get them all."""
 PROBLEMS = frozenset({"reject", "hold"})
 """Outcomes after which a line is not stored."""
-
-
-class Column(NamedTuple):
-    """A column of the issues."""
-
-    key: str
-    label: str
-
-
 COLUMNS = (
-    Column("line", _("Line")),
-    Column("field", _("Field")),
-    Column("outcome", _("Outcome")),
-    Column("reason", _("Reason")),
-    Column("sentence", _("What was found")),
-    Column("stored", _("Stored as")),
+    Heading("line", _("Line")),
+    Heading("field", _("Field")),
+    Heading("outcome", _("Outcome")),
+    Heading("reason", _("Reason")),
+    Heading("sentence", _("What was found")),
+    Heading("stored", _("Stored as")),
 )
 
 
@@ -54,7 +45,7 @@ def tell(cli: Cli, path: Path, check: "Check", done: "Imported | None", *, faile
 
 
 def _described(path: Path, check: "Check", done: "Imported | None", *, failed: bool, dry_run: bool) -> dict[str, Any]:
-    issues = [
+    issues: list[dict[str, Any]] = [
         {
             "line": issue.line,
             "field": clean(issue.field),
@@ -127,7 +118,8 @@ def _issues(check: "Check") -> Iterator[str]:
     """Yield what was found, what keeps a line out first, and how much more there is."""
     total = 0
     shown: dict[bool, list[str]] = {True: [], False: []}
-    for total, issue in enumerate(check.issues(), start=1):
+    for issue in check.issues():
+        total += 1
         some = shown[issue.outcome.value in PROBLEMS]
         if len(some) < MOST_SHOWN:
             some.append(f"  {_sentence(issue)}")

@@ -1,10 +1,9 @@
 """Writes results: aligned text that fits the terminal, CSV a spreadsheet can be trusted with, one JSON object."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import click
 
@@ -34,6 +33,13 @@ class Column(Protocol):
         """Message id of the heading."""
 
 
+class Heading(NamedTuple):
+    """A column without more to it: name for programs and message id."""
+
+    key: str
+    label: str
+
+
 def answer(cli: Cli, data: Mapping[str, Any], text: Callable[[], Iterable[str]]) -> None:
     """Write the result of a command: one JSON object, or lines for a person."""
     if cli.json:
@@ -45,6 +51,8 @@ def answer(cli: Cli, data: Mapping[str, Any], text: Callable[[], Iterable[str]])
 
 def write_json(data: Mapping[str, Any]) -> None:
     """Write one JSON object in UTF-8, whatever the locale."""
+    import json
+
     _speak_utf8()
     click.echo(json.dumps(data, ensure_ascii=False))
 

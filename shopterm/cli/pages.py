@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from shopterm.cli.context import Cli
-from shopterm.cli.output import answer, plain, table
+from shopterm.cli.output import Heading, answer, plain, table
 from shopterm.domain.errors import NotFound
 from shopterm.domain.text import clean, width
 from shopterm.domain.vocabulary import Doc
@@ -14,11 +14,6 @@ from shopterm.show import show
 
 if TYPE_CHECKING:
     from shopterm.db.queries.rows import Cell, Detail, Section
-
-
-class _Head(NamedTuple):
-    key: str
-    label: str
 
 
 def show_document(cli: Cli, number: str, *docs: Doc) -> None:
@@ -81,7 +76,7 @@ def _lines(line: str, sections: "Sequence[Section]", zone: tzinfo) -> Iterator[s
         if not section.rows:
             yield f"  {tr(section.empty)}"
         elif section.columns:
-            heads = [_Head(str(place), label) for place, label in enumerate(section.columns)]
+            heads = [Heading(str(place), label) for place, label in enumerate(section.columns)]
             yield from (f"  {text}" for text in table(heads, section.rows, zone, indent=2))
         else:
             yield from _pairs(section.rows, zone)

@@ -1,27 +1,17 @@
 """Prints parts: what a text may mean with the reason, and one part as a page."""
 
-from typing import NamedTuple
-
 from shopterm.cli.context import Cli
 from shopterm.cli.nouns import nothing_found
-from shopterm.cli.output import answer, plain, table, write_csv
+from shopterm.cli.output import Heading, answer, plain, table, write_csv
 from shopterm.cli.pages import print_detail
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import Message, _
 
-
-class Column(NamedTuple):
-    """A column of the hits: the field's name and its heading."""
-
-    key: str
-    label: str
-
-
 COLUMNS = (
-    Column("maker", _("Maker")), Column("number", _("Part number")), Column("name_zh", _("Name")),
-    Column("name_en", _("Name (Latin)")), Column("reason", _("Found by")), Column("via", _("Over")),
-    Column("successor", _("Replaced by")), Column("on_hand", _("On hand")), Column("reserved", _("Reserved")),
-    Column("unit", _("Unit")), Column("bin", _("Bin")), Column("price", _("Price")), Column("price_per", _("Per")),
+    Heading("maker", _("Maker")), Heading("number", _("Part number")), Heading("name_zh", _("Name")),
+    Heading("name_en", _("Name (Latin)")), Heading("reason", _("Found by")), Heading("via", _("Over")),
+    Heading("successor", _("Replaced by")), Heading("on_hand", _("On hand")), Heading("reserved", _("Reserved")),
+    Heading("unit", _("Unit")), Heading("bin", _("Bin")), Heading("price", _("Price")), Heading("price_per", _("Per")),
 )  # fmt: skip
 SHORT = tuple(column for column in COLUMNS if column.key not in {"name_en", "price_per", "unit"})
 

@@ -11,6 +11,8 @@ from shopterm.cli.context import Cli
 
 Progress = Callable[[int, int], None]
 """Called with the work done and the work in all."""
+Tell = Callable[[str, int, int], None]
+"""The same, with what is being worked on first."""
 EVERY = 0.1
 """Seconds between two numbers: a thin line carries them all."""
 
@@ -33,3 +35,8 @@ def progress(cli: Cli, what: str) -> Iterator[Progress | None]:
         yield show
     finally:
         click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def named(show: Progress | None) -> Tell | None:
+    """Return what work calls that also names what it is at; only the percents are shown."""
+    return None if show is None else lambda _what, done, total: show(done, total)

@@ -17,7 +17,6 @@ from shopterm.cli.errors import Outcome
 from shopterm.domain.words import _
 from shopterm.i18n import tr
 
-
 COMPLETING = "_SHOPTERM_COMPLETE"
 """Set by a shell that asks how a word goes on."""
 

@@ -96,7 +96,8 @@ class PostgresBackend:
     """A PostgreSQL server through psycopg2."""
 
     name = "postgres"
-    head_lock = " FOR UPDATE OF h"
+    head_lock = "SELECT 1 FROM chain_head WHERE site = {site} FOR UPDATE; "
+    """A statement of its own, sent with the next: what that reads is then as the last writer left it."""
     clock = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
     def __init__(self, url: str) -> None:

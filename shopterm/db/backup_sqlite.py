@@ -13,6 +13,7 @@ from shopterm.db.private_files import EXISTS, copy_private, private_part, publis
 from shopterm.domain.errors import CheckFailed, Unavailable, invalid
 from shopterm.domain.words import _
 
+ANCHORS = "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
 COMPANIONS = ("-wal", "-shm", "-journal")
 """Files of an earlier database of that name: SQLite would read them into the restored one."""
 
@@ -76,7 +77,9 @@ def _checked(copy: apsw.Connection) -> Content:
     if copy.execute("PRAGMA application_id").get != APPLICATION_ID:
         raise CheckFailed(OTHER_CONTENT, what="application_id")
     marks: dict[str, str] = dict(rows_of(copy, "SELECT key, value FROM mark"))
-    anchors = rows_of(copy, "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site")
+    anchors = rows_of(
+        copy, "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
+    )
     return Content(int(marks["schema"]), marks.get("kind", "real"), tuple(Anchor(*found) for found in anchors))
 
 

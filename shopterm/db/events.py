@@ -44,12 +44,12 @@ class Head:
 
 
 def lock_head(site: int, actor: int, operation: str, *, lock: str, clock: str, aggregate: str) -> Head | None:
-    """Read and lock a site's chain head in one statement; None if the site has no chain."""
+    """Lock a site's chain head and read it in one round trip; None if the site has no chain."""
     found = sql.row(
-        f"SELECT h.seq, h.hash, h.at, {clock}, (SELECT e.id FROM event e WHERE e.operation = ?), "
+        f"{lock.format(site=int(site))}SELECT h.seq, h.hash, h.at, {clock}, (SELECT e.id FROM event e WHERE e.operation = ?), "
         "(SELECT value FROM mark WHERE key = 'schema'), (SELECT p.state FROM person p WHERE p.id = ?), "
         f"(SELECT {aggregate} FROM person_role r WHERE r.person_id = ? AND r.site IN (0, ?)) "
-        f"FROM chain_head h WHERE h.site = ?{lock}",
+        "FROM chain_head h WHERE h.site = ?",
         operation,
         actor,
         actor,
@@ -74,6 +74,6 @@ def append(head: Head, at: int, columns: dict[str, Any]) -> int:
     seq = head.seq + 1
     columns = columns | {"site": head.site, "seq": seq, "at": at, "prev": head.hash}
     columns["hash"] = chain_hash(columns)
-    Event.insert(id=key(head.site, seq, 0), **columns).execute()
+    sql.insert(Event, {"id": key(head.site, seq, 0)} | columns)
     sql.change("UPDATE chain_head SET seq = ?, hash = ?, at = ? WHERE site = ?", seq, columns["hash"], at, head.site)
     return seq

@@ -9,6 +9,8 @@ from shopterm.screens.desk import DeskScreen
 class BoardScreen(DeskScreen):
     """A queue over the whole height with a line that sums it up."""
 
+    KEY_LINES = 1
+
     def top_line(self) -> str | None:
         """Count what is in the house, what is overdue, and for whom it waits."""
         rows = self._page.rows

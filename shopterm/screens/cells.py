@@ -15,7 +15,7 @@ HOUR = 3_600_000_000
 
 TONES: dict[Word, Tone] = {
     OrderState.SHOP_CLOSED: "good", OrderState.CHECKED: "good", OrderState.CANCELLED: "dim",
-    OrderState.RECEIVED: "strong", JobState.IN_WORK: "strong", JobState.QC_PASSED: "good", JobState.DONE: "good",
+    OrderState.IN_SHOP: "key", JobState.IN_WORK: "key", JobState.QC_PASSED: "good", JobState.DONE: "good",
     JobState.NOT_REPAIRED: "dim", JobState.DECLINED: "warn",
     SheetState.RETURNED: "warn", SheetState.APPROVED: "good", SheetState.WITHDRAWN: "dim",
     QuoteState.EXPIRED: "warn", QuoteState.REPLACED: "dim", QuoteState.ANSWERED: "good",

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
 from shopterm.db.queries.parts import PartHit, search_parts
-from shopterm.domain.actions import TABLE, actions_for
+from shopterm.domain.actions import actions_for
 from shopterm.domain.actions.action import Action
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
@@ -33,7 +33,7 @@ TYPING = 0.12
 """Seconds a search waits for the next character."""
 
 COLUMNS = (
-    Column("number", _("Number"), 20), Column("name", _("Name"), 12, grows=True), Column("maker", _("Maker"), 10),
+    Column("number", _("Part number"), 20), Column("name", _("Part name"), 12, grows=True), Column("maker", _("Maker"), 10),
     Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9), Column("price", _("Price"), 11, right=True),
     Column("reason", _("Found by"), 22),
 )
@@ -47,8 +47,8 @@ class CounterScreen(DeskScreen):
     @classmethod
     def keys(cls, keymap: Keymap) -> list[BindingType]:
         """Return the bindings without the letters, which type; the palette has the verbs that are letters."""
-        typed = {action.name for action in TABLE if len(keymap.key(action)) == 1}
-        return [binding for binding in super().keys(keymap) if getattr(binding, "id", None) not in typed]
+        return [binding for binding in super().keys(keymap)
+                if not (isinstance(binding, Binding) and len(binding.key) == 1 and binding.key.isalnum())]
 
     def compose(self) -> ComposeResult:
         """Yield the search field above the two lists."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Input
@@ -14,6 +14,7 @@ from textual.widgets import Input
 from shopterm.db.queries.rows import QueueRow
 from shopterm.domain.actions import actions_for
 from shopterm.domain.actions.action import Action
+from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.cells import CELLS, View, sign
@@ -40,6 +41,8 @@ class DeskScreen(VerbScreen):
     """Queue, document, reason, keys."""
 
     DESK: ClassVar[Desk]
+    KEY_LINES: ClassVar[int] = 2
+    """So many lines the keys take from the start; more when they need them."""
 
     def __init__(self, session: Session, first: Page | None = None) -> None:
         """Show a first page read beforehand, so that nothing is painted twice."""
@@ -55,7 +58,8 @@ class DeskScreen(VerbScreen):
     @classmethod
     def keys(cls, keymap: Keymap) -> list[BindingType]:
         """Return the bindings of a desk."""
-        return [*super().keys(keymap), keymap.binding("search", "search"), keymap.binding("sort", "sort")]
+        digits: list[BindingType] = [Binding(str(n), f"digit({n})", show=False) for n in range(10)]
+        return [*super().keys(keymap), *digits, keymap.binding("search", "search"), keymap.binding("sort", "sort")]
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -68,7 +72,7 @@ class DeskScreen(VerbScreen):
             yield QueueTable(self._cell, row_key, self._sign, id="queue")
             yield DetailPane(id="detail")
         yield ReasonLine(id="reason")
-        yield KeyBar(id="keys")
+        yield KeyBar(lines=self.KEY_LINES, id="keys")
 
     def on_mount(self) -> None:
         """Fill in what was read beforehand and take the keys."""
@@ -135,7 +139,7 @@ class DeskScreen(VerbScreen):
         if found.total > len(found.rows):
             waiting = f"{self._place.offset + 1}–{self._place.offset + len(found.rows)}/{found.total}"
         right = [text(f"“{self._place.text}”", "key")] if self._place.text else []
-        right += [text(waiting, "strong" if found.total else "dim"), text(f"{actor.name} · {actor.site_code}")]
+        right += [text(waiting, "strong" if found.total else "dim"), text(f"{clean(actor.name)} · {actor.site_code}")]
         desks = [(tr(desk.label), desk is self.DESK) for desk in self.session.desks]
         self.query_one(HeaderLine).show(desks, right)
 
@@ -147,8 +151,8 @@ class DeskScreen(VerbScreen):
             self.verbs = seen.verbs if seen else ()
             self.query_one(DetailPane).show(seen.detail if seen else None, self.session.zone, self.session.site)
             self.show_verbs()
-        if row is not None and seen is None:
-            self._load_document(*row_key(row))
+        if row is not None:
+            self._read_documents()
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -163,18 +167,23 @@ class DeskScreen(VerbScreen):
         if self._settling is not None:
             self._settling.stop()
             self._settling = None
-        if held and row is not None and row_key(row) not in self._seen:
+        if held:
             self._settling = self.set_timer(SETTLE, self.show_document)
         else:
             self.show_document()
 
     @work(exclusive=True, group="document")
-    async def _load_document(self, doc: Doc, key: int) -> None:
-        seen = await self.ask(partial(look, actor=self.session.actor, doc=doc, key=key))
-        row = self.active.current
-        if seen is not None:
+    async def _read_documents(self) -> None:
+        """Read the document under the cursor if need be, then ahead: the next key finds its document there."""
+        for row in self.active.around():
+            doc, key = row_key(row)
+            if (doc, key) in self._seen:
+                continue
+            seen = await self.ask(partial(look, actor=self.session.actor, doc=doc, key=key))
+            if seen is None:
+                return
             self._seen[doc, key] = seen
-            if row is not None and row_key(row) == (doc, key):
+            if self.active.current is row:
                 self.show_document()
 
     @on(QueueTable.Edge, "#queue")
@@ -217,6 +226,13 @@ class DeskScreen(VerbScreen):
         self._show_page(keep=keep)
         if select is not None:
             self.queue.go_to(select)
+
+    async def action_digit(self, number: int) -> None:
+        """Go to another desk of the person; any other digit begins a document's number."""
+        if 1 <= number <= len(self.session.desks):
+            await self.run_action(f"app.desk({number})")
+        else:
+            self.action_jump(str(number))
 
     # ── searching and sorting ────────────────────────────────────────────────────────────────────────────────────
 

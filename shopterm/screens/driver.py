@@ -20,6 +20,8 @@ from shopterm.domain.text import REPLACEMENT
 CHUNK = 4096
 TICK = 0.1
 """Seconds after which a lone ESC is a key."""
+TICKS = 3
+"""So many ticks follow a key; then nothing is pending and the thread sleeps until the next."""
 LARGEST = 1000
 """No terminal has more rows or columns; bytes that say so are noise."""
 
@@ -62,23 +64,34 @@ def _absurd(message: Message) -> bool:
 
 
 class ShopDriver(LinuxDriver):
-    """Textual's Linux driver with our own keyboard."""
+    """Textual's Linux driver with our own keyboard, asleep while nobody types."""
 
     def start_application_mode(self) -> None:
         """Take the terminal; a hang-up ends the program even where it was started to ignore one."""
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        self._woken, self._waker = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends; a terminal that is gone ends the program."""
-        keyboard = Keyboard(self._debug)
+        keyboard, ticks = Keyboard(self._debug), 0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(TICK):
+                ready = selector.select(TICK if ticks else None)
+                ticks = TICKS if ready else ticks - 1
+                if any(key.fd == self.fileno for key, _mask in ready):
                     self._read(keyboard)
                 for message in keyboard.tick():
                     self.process_message(message)
+        os.close(self._woken)
+
+    def disable_input(self) -> None:
+        """Wake the sleeping thread so that it ends."""
+        if not self.exit_event.is_set() and self._key_thread is not None and self._key_thread.is_alive():
+            os.close(self._waker)
+        super().disable_input()
 
     def _read(self, keyboard: Keyboard) -> None:
         try:

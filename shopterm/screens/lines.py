@@ -63,6 +63,19 @@ def join(parts: Sequence[Line], gap: str = "  ") -> Line:
     return tuple(joined)
 
 
+def merged(line: Line) -> list[Piece]:
+    """Return as few pieces as look the same: blanks take the tone before them, equal tones are joined."""
+    pieces: list[Piece] = []
+    for value, tone in line:
+        if not value:
+            continue
+        if pieces and (tone == pieces[-1][1] or value.isspace()):
+            pieces[-1] = (pieces[-1][0] + value, pieces[-1][1])
+        else:
+            pieces.append((value, tone))
+    return pieces
+
+
 def wrap(value: str, size: int) -> list[str]:
     """Break text into lines of at most `size` cells, between words or Chinese characters."""
     lines: list[str] = []

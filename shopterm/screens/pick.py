@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -90,7 +89,9 @@ class PickScreen(ModalScreen[list[str] | None]):
                  taken: Sequence[str] | None = None) -> None:
         """Search for what is typed; with `taken` (maybe empty) several can be picked."""
         super().__init__()
-        self._title_text, self._search, self._typed = title, search, typed
+        self._title_text, self._search = title, search
+        self._typed = typed
+        """What the list shown was looked up for."""
         self._several = taken is not None
         self._list = PickList()
         self._list.taken = list(taken or ())
@@ -117,7 +118,8 @@ class PickScreen(ModalScreen[list[str] | None]):
         self.set_timer(PATIENCE, lambda: self._rested(event.value))
 
     def _rested(self, typed: str) -> None:
-        if typed == self.query_one(Input).value:
+        if typed == self.query_one(Input).value and typed != self._typed:
+            self._typed = typed
             self.run_worker(self._find(typed), exclusive=True)
 
     async def _find(self, typed: str) -> None:
@@ -137,10 +139,6 @@ class PickScreen(ModalScreen[list[str] | None]):
         else:
             taken.append(value)
         self._list.move(1)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep keys from what is below."""
-        event.stop()
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

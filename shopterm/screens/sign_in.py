@@ -142,9 +142,16 @@ class SignInScreen(LiveScreen[None]):
     def _narrow(self) -> None:
         """List the people in whose number or name occurs what is typed."""
         fitting = self._fitting(self.query_one("#who", Input).value)
-        self.query_one(QueueTable).show(COLUMNS, fitting, tr("Nobody is called that; a badge is read with Enter."),
-                                        keep=False)
+        table = self.query_one(QueueTable)
+        table.active = table.has_focus or len(fitting) == 1
+        table.show(COLUMNS, fitting, tr("Nobody is called that; a badge is read with Enter."), keep=False)
         self.query_one("#ask", ReasonLine).say("answer", self._question(), "strong")
+
+    def on_descendant_focus(self) -> None:
+        """Show the list's cursor where Enter means it."""
+        table = self.query_one(QueueTable)
+        table.active = table.has_focus or len(table.rows) == 1
+        table.refresh()
 
     def _fitting(self, typed: str) -> list[PersonRow]:
         wanted = typed.strip().lower()

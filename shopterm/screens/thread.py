@@ -28,9 +28,9 @@ class ShopThread:
         """Run a use case, which opens its own transaction."""
         return await self._run(work, self.shop)
 
-    def poll(self) -> "Future[bool]":
-        """Ask in the background whether another process changed something."""
-        return self._executor.submit(self.shop.changed)
+    def poll(self, tell: "Callable[[Future[bool]], None]") -> None:
+        """Ask in the background whether another process changed something; `tell` is called in that thread."""
+        self._executor.submit(self.shop.changed).add_done_callback(tell)
 
     async def _run(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)

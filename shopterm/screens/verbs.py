@@ -42,8 +42,8 @@ class Verb:
 def verbs_of(doc: Doc, actor: Actor, facts: Facts) -> tuple[Verb, ...]:
     """Judge every verb that is done to this document."""
     actions = [action for action in actions_for(doc) if not action.new]
-    shown_now = offered(actions, actor, facts.state)
-    return tuple(Verb(action, refusal(action, actor, facts), action in shown_now) for action in actions)
+    shown_now = {action.name for action in offered(actions, actor, facts.state)}
+    return tuple(Verb(action, refusal(action, actor, facts), action.name in shown_now) for action in actions)
 
 
 def meant(action: Action, verbs: Iterable[Verb], same_key: Iterable[str]) -> Action:

@@ -1,93 +1,25 @@
-"""Writes one batch of checked rows of each kind: adds what is new, changes what differs, leaves the rest."""
+"""Writes a batch of checked rows of each kind of master data and of the opening stock."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.search import index_parts
 from shopterm.db.setup import add_site
-from shopterm.domain.canonical import canonical
 from shopterm.domain.facts import Actor
 from shopterm.domain.partnumber import compact
 from shopterm.domain.vocabulary import Doc, PersonState, Role
 from shopterm.domain.words import _
 from shopterm.imports import Row
+from shopterm.usecases.import_batch import CHUNK, Batch, Columns, Store, upsert
+from shopterm.usecases.import_relations import interchange, kits, models, numbers, supersessions
 from shopterm.usecases.people import set_roles
 from shopterm.usecases.store import Opening, opening
 
-CHUNK = 400
 STOCK_BEGUN = _("The bin has movements of this part already; correct it by adjusting.")
 UNKNOWN_PART = _("The part is not in the catalogue.")
-UNKNOWN_CUSTOMER = _("The customer is not on file.")
-
-
-@dataclass
-class Batch:
-    """One transaction of an import: who, when, keys, and what it did."""
-
-    actor: Actor
-    at: int
-    made: Iterator[int]
-    added: int = 0
-    changed: int = 0
-    left_out: list[tuple[int, str]] = field(default_factory=list)
-    changes: list[tuple[str, int, str | None, str]] = field(default_factory=list)
-
-    @property
-    def site(self) -> int:
-        """Return the acting site."""
-        return self.actor.site
-
-    def new_key(self) -> int:
-        """Return the next key of the running transaction."""
-        return next(self.made)
-
-
-Store = Callable[[Batch, Sequence[Row]], None]
-Columns = dict[str, Any]
-
-
-def upsert(batch: Batch, model: type[Any], key: tuple[str, ...], rows: Iterable[tuple[int, Columns]]) -> list[int]:
-    """Insert new rows and update those that differ; returns the keys of both. None in a row keeps what is there."""
-    wanted = {tuple(columns[name] for name in key): columns for _line, columns in rows}
-    touched: list[int] = []
-    fresh: list[Columns] = []
-    present = _present(model, key, list(wanted))
-    for named, columns in wanted.items():
-        row = present.get(named)
-        if row is None:
-            fresh.append({"id": batch.new_key()} | {k: v for k, v in columns.items() if v is not None})
-            continue
-        different = {k: v for k, v in columns.items() if v is not None and row.__data__[k] != v}
-        if different:
-            model.update(**different, version=model.version + 1).where(model.id == row.id).execute()
-            batch.changed += 1
-            touched.append(row.id)
-    insert_rows(batch, model, fresh)
-    return touched + [columns["id"] for columns in fresh]
-
-
-def _present(model: type[Any], key: tuple[str, ...], wanted: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
-    found: dict[tuple[Any, ...], Any] = {}
-    last = getattr(model, key[-1])
-    for at in range(0, len(wanted), CHUNK):
-        some = wanted[at : at + CHUNK]
-        for row in model.select().where(last.in_([named[-1] for named in some])):
-            found[tuple(row.__data__[name] for name in key)] = row
-    return found
-
-
-def insert_rows(batch: Batch, model: type[Any], fresh: list[Columns]) -> None:
-    """Insert rows, those with the same columns together."""
-    groups: dict[tuple[str, ...], list[Columns]] = {}
-    for columns in fresh:
-        groups.setdefault(tuple(sorted(columns)), []).append(columns)
-    for group in groups.values():
-        for at in range(0, len(group), CHUNK):
-            model.insert_many(group[at : at + CHUNK]).execute()
-    batch.added += len(fresh)
 
 
 def parts(batch: Batch, rows: Sequence[Row]) -> None:
@@ -286,123 +218,6 @@ def people(batch: Batch, rows: Sequence[Row]) -> None:
 
 def _several(value: Any) -> tuple[str, ...]:
     return tuple(str(part) for part in value) if isinstance(value, tuple) else ()
-
-
-def supersessions(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store which numbers replace which."""
-    _relations(
-        batch,
-        m.Supersession,
-        ("maker", "old_number", "new_number"),
-        [
-            {
-                "maker": row.values["maker"],
-                "old_number": row.values["old_part_no"],
-                "old_compact": compact(str(row.values["old_part_no"])),
-                "new_number": row.values["new_part_no"],
-                "new_compact": compact(str(row.values["new_part_no"])),
-                "ratio": row.values["qty_new_per_old"],
-                "kind": row.values["kind"],
-                "effective": row.values["effective"],
-                "note": row.values["note"],
-            }
-            for row in rows
-        ],
-    )
-
-
-def interchange(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store other makers' parts that fit."""
-    _relations(
-        batch,
-        m.Interchange,
-        ("maker", "number", "other_maker", "other_number"),
-        [
-            {
-                "maker": row.values["maker"],
-                "number": row.values["part_no"],
-                "compact": compact(str(row.values["part_no"])),
-                "other_maker": row.values["other_maker"],
-                "other_number": row.values["other_part_no"],
-                "other_compact": compact(str(row.values["other_part_no"])),
-                "fit": row.values["fit"],
-                "note": row.values["note"],
-            }
-            for row in rows
-        ],
-    )
-
-
-def kits(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store the contents of kits."""
-    _relations(
-        batch,
-        m.KitLine,
-        ("kit_maker", "kit_number", "line", "maker", "number"),
-        [
-            {
-                "kit_maker": row.values["kit_maker"],
-                "kit_number": row.values["kit_part_no"],
-                "line": row.values["line"] or 0,
-                "maker": row.values["part_maker"],
-                "number": row.values["part_no"],
-                "quantity": row.values["qty"],
-            }
-            for row in rows
-        ],
-    )
-
-
-def numbers(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store customers' own numbers for parts."""
-    owners = dict(sql.rows("SELECT number, id FROM customer"))
-    fresh = []
-    for row in rows:
-        owner = owners.get(row.values["customer_no"])
-        if owner is None:
-            batch.left_out.append((row.line, UNKNOWN_CUSTOMER))
-            continue
-        fresh.append({
-            "customer": owner, "own_number": row.values["customer_part_no"],
-            "compact": compact(str(row.values["customer_part_no"])), "maker": row.values["maker"],
-            "number": row.values["part_no"]})  # fmt: skip
-    _relations(batch, m.OwnNumber, ("customer", "own_number", "maker", "number"), fresh)
-
-
-def models(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store makers' models with their pin sizes."""
-    pins = ("stick_pin_mm", "stick_width_mm", "link_pin_mm", "link_width_mm", "pin_centers_mm", "pin_centers_inch")
-    _relations(
-        batch,
-        m.MachineModel,
-        ("maker", "model", "pins"),
-        [
-            {
-                "maker": row.values["maker"],
-                "model": row.values["model"],
-                "pins": canonical({name: row.values[name] for name in pins}),
-                "note": row.values["notes"],
-            }
-            for row in rows
-        ],
-    )
-
-
-def _relations(batch: Batch, model: type[Any], key: tuple[str, ...], rows: list[Columns]) -> None:
-    """Insert rows that are not there yet; relations are never changed, only added."""
-    last = getattr(model, key[1])
-    present: set[tuple[Any, ...]] = set()
-    values = list({row[key[1]] for row in rows})
-    for at in range(0, len(values), CHUNK):
-        for found in model.select().where(last.in_(values[at : at + CHUNK])):
-            present.add(tuple(found.__data__[name] for name in key))
-    fresh = []
-    for row in rows:
-        named = tuple(row[name] for name in key)
-        if named not in present:
-            present.add(named)
-            fresh.append({"id": batch.new_key()} | {name: value for name, value in row.items() if value is not None})
-    insert_rows(batch, model, fresh)
 
 
 STORES: dict[str, Store] = {

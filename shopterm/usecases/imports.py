@@ -20,7 +20,8 @@ from shopterm.domain.vocabulary import Doc, Role
 from shopterm.domain.words import _
 from shopterm.imports import Assignment, Check, House, Progress, Row, State, check_file, check_row
 from shopterm.imports.reasons import Outcome, Reason
-from shopterm.usecases.import_rows import STORES, Batch
+from shopterm.usecases.import_batch import Batch
+from shopterm.usecases.import_rows import STORES
 from shopterm.usecases.known import known_lookup
 from shopterm.usecases.record import append, lock_chain, moment
 

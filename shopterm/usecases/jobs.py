@@ -48,6 +48,7 @@ def assign_job(ctx: Context, job: m.Job, values: Values) -> None:
         if not _holds(ctx, helper, Role.MECHANIC, Role.LEAD_MECHANIC):
             raise invalid("helpers", NOT_MECHANIC, name=helper.name_zh)
     _set_helpers(job.id, (helper.id for helper in helpers if helper.id != lead.id))
+    ctx.notes["assigned"] = list(dict.fromkeys(person.id for person in (lead, *helpers)))
     ctx.set(lead=lead.id, bay=values["bay"] or "")
 
 

@@ -12,11 +12,12 @@ from shopterm.db.queries.stock import shelves_of
 from shopterm.domain import guards as g
 from shopterm.domain.errors import Invalid, NotFound, Problem, invalid
 from shopterm.domain.money import part_amount
+from shopterm.domain.stock import PIECE, PIECES
 from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import Doc, SheetState, Source
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.material import current_lines, settle
+from shopterm.usecases.material import NOT_WHOLE, current_lines, settle
 from shopterm.usecases.sheets import NO_LINE, copy_lines
 from shopterm.usecases.signatures import void_signatures
 
@@ -91,6 +92,9 @@ def _parts(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Val
             problems.append(Problem("lines.part", UNKNOWN, {"line": line.line, "text": line.text}, line.line))
         elif known and part.id != known.id and not _stands_in(part, known):
             raise ctx.refuse(g.OTHER_PART, line=line.line, part=f"{part.maker} {part.number}")
+        elif part.unit in PIECES and line.quantity % PIECE:
+            named = {"part": part.number, "quantity": Quantity(line.quantity)}
+            problems.append(Problem("lines.quantity", NOT_WHOLE, named, line.line))
         else:
             parts[line.line] = part
     if problems:

@@ -20,6 +20,7 @@ from shopterm.domain.errors import Conflict, Refused, SignInFailed, Usage
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.parse import parse_form
 from shopterm.domain.policy import SECOND_SENTENCE, Refusal, refusal
+from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import STATES, Doc, Role, Word
 from shopterm.domain.words import _
 from shopterm.usecases import pins
@@ -54,7 +55,7 @@ def run(shop: Shop, actor: Actor, request: Request) -> Done:
                 action.doc,
                 0,
                 action=action.name,
-                ref=str(request.ref),
+                ref=clean(str(request.ref), 60),
                 rule=error.rule,
                 guard=error.guard,
             )
@@ -123,6 +124,7 @@ def perform(
     refused = refusal(action, actor, facts)
     if refused is not None:
         raise as_error(refused)
+    request = replace(request, values=values)  # what is kept of the request is what was understood, clean
     context = Context(
         shop, actor, action, request, facts, moment(shop, head), head.seq + 1, keys(head.site, head.seq + 1), second
     )
@@ -212,12 +214,7 @@ def _update(context: Context, row: Any) -> int:
         return version
     if "changed_at" in model._meta.fields:
         context.columns["changed_at"] = context.at
-    changed = (
-        model.update(version=model.version + 1, **context.columns)
-        .where(model.id == row.id, model.version == version)
-        .execute()
-    )
-    if changed != 1:
+    if not sql.update_version(model, row.id, version, context.columns):
         raise Conflict(CHANGED, number=context.number)
     return version + 1
 
@@ -226,20 +223,11 @@ def _sign(context: Context) -> dict[str, Any]:
     rev, content = content_of(context)
     signature = {"rev": rev, "hash": digest(content), "content": content}
     signers = [context.actor] + ([context.second] if context.second else [])
-    for signer in signers:
-        m.Signature.insert(
-            id=context.new_key(),
-            site=context.site,
-            doc=context.action.doc,
-            doc_id=context.doc_id,
-            rev=rev,
-            action=context.action.name,
-            person=signer.person,
-            role=",".join(sorted(signer.roles)),
-            customer=context.customer if signer is context.actor else "",
-            content_hash=signature["hash"],
-            at=context.at,
-        ).execute()
+    sql.insert(m.Signature, *[
+        {"id": context.new_key(), "site": context.site, "doc": context.action.doc, "doc_id": context.doc_id, "rev": rev,
+         "action": context.action.name, "person": signer.person, "role": ",".join(sorted(signer.roles)),
+         "customer": context.customer if signer is context.actor else "", "content_hash": signature["hash"],
+         "at": context.at} for signer in signers])  # fmt: skip
     return signature
 
 

@@ -2,7 +2,7 @@
 
 from shopterm.db import models as m
 from shopterm.db import sql
-from shopterm.domain.vocabulary import EntryKind
+from shopterm.domain.vocabulary import DayState, Doc, EntryKind
 from shopterm.usecases.context import Context
 
 
@@ -36,6 +36,7 @@ def begin(
     """Begin an entry of the actor; comes in first if need be."""
     if not present(ctx.actor.person):
         come_in(ctx)
+        ctx.changes.append((Doc.DAY.value, ctx.actor.person, DayState.AWAY.value, DayState.PRESENT.value))
     end_running(ctx, ctx.actor.person)
     m.LabourEntry.insert(
         id=ctx.new_key(),

@@ -50,8 +50,11 @@ def main() -> None:
 
 def _fill_bins(shop: Shop) -> None:
     """Make stock no obstacle, as a delivery of the night before would."""
-    shop.write(lambda: sql.change("UPDATE balance SET on_hand = on_hand + 1000000 WHERE bin_id IN "
-                                  "(SELECT id FROM bin WHERE virtual = 0)"))
+    shop.write(
+        lambda: sql.change(
+            "UPDATE balance SET on_hand = on_hand + 1000000 WHERE bin_id IN (SELECT id FROM bin WHERE virtual = 0)"
+        )
+    )
 
 
 def _consented(player: Player, index: int) -> tuple[Visit, list[str]]:
@@ -64,8 +67,9 @@ def _consented(player: Player, index: int) -> tuple[Visit, list[str]]:
     visit.hand_over("bench")
     visit.take_in("1")
     parts = stocked(cast)[index * LINES % 30 : index * LINES % 30 + LINES]
-    visit.report(visit.jobs[0], [part_line(part, PER_VISIT) for part in parts],
-                 [{"text": "bench", "minutes": Minutes(60)}])
+    visit.report(
+        visit.jobs[0], [part_line(part, PER_VISIT) for part in parts], [{"text": "bench", "minutes": Minutes(60)}]
+    )
     visit.approve(visit.jobs[0])
     visit.price(visit.jobs[0])
     visit.make_quote()
@@ -83,10 +87,15 @@ def measure(player: Player, sheets: list[tuple[Visit, list[str]]], rounds: int) 
         product.append(_timed(lambda v=visit, s=scans: _issue(player, v, s)))  # type: ignore[misc]
         floor.append(_timed(bare))
     counted = _statements(player, *sheets[0]) if shop.backend.name == "sqlite" else None
-    return {"backend": shop.backend.name, "product_ms": round(statistics.median(product) * 1000, 3),
-            "floor_ms": round(statistics.median(floor) * 1000, 3),
-            "ratio": round(statistics.median(product) / statistics.median(floor), 2), "statements": counted,
-            "lines": LINES, "rounds": rounds}
+    return {
+        "backend": shop.backend.name,
+        "product_ms": round(statistics.median(product) * 1000, 3),
+        "floor_ms": round(statistics.median(floor) * 1000, 3),
+        "ratio": round(statistics.median(product) / statistics.median(floor), 2),
+        "statements": counted,
+        "lines": LINES,
+        "rounds": rounds,
+    }
 
 
 def _timed(work: Callable[[], None]) -> float:
@@ -118,20 +127,30 @@ def _statements(player: Player, visit: Visit, scans: list[str]) -> int:
 
 
 def _take_back(player: Player, visit: Visit, scans: list[str]) -> None:
-    player.do(visit.crew.clerk, "take_back_parts", visit.material[visit.jobs[0]], reason="bench",
-              lines=[{"part": scan, "quantity": Quantity(1000)} for scan in scans])
+    player.do(
+        visit.crew.clerk,
+        "take_back_parts",
+        visit.material[visit.jobs[0]],
+        reason="bench",
+        lines=[{"part": scan, "quantity": Quantity(1000)} for scan in scans],
+    )
 
 
-EVENT = ("INSERT INTO event (id, site, seq, at, actor, role, terminal, operation, action, doc, doc_id, doc_version, body, "
-         "payload, prev, hash) VALUES (?, 99, ?, 0, 1, 'r', 't', ?, 'bench', 'part', 1, 1, 'b', ?, 'p', 'h')")
-MOVE = ("INSERT INTO move (id, site, at, part_id, bin_id, quantity, kind, unit_cost, person_id, serial, note) "
-        "VALUES (?, 99, 0, ?, ?, 1000, 'receive', 5, ?, '', '')")
+EVENT = (
+    "INSERT INTO event (id, site, seq, at, actor, role, terminal, operation, action, doc, doc_id, doc_version, body, "
+    "payload, prev, hash) VALUES (?, 99, ?, 0, 1, 'r', 't', ?, 'bench', 'part', 1, 1, 'b', ?, 'p', 'h')"
+)
+MOVE = (
+    "INSERT INTO move (id, site, at, part_id, bin_id, quantity, kind, unit_cost, person_id, serial, note) "
+    "VALUES (?, 99, 0, ?, ?, 1000, 'receive', 5, ?, '', '')"
+)
 BALANCE = "UPDATE balance SET on_hand = on_hand + 1000 WHERE part_id = ? AND bin_id = ?"
 HEAD = "UPDATE chain_head SET seq = ?, hash = 'h' WHERE site = 99"
 
 
-def _floor(begin: Callable[[], None], execute: Callable[[str, tuple[Any, ...]], None],
-           commit: Callable[[], None]) -> Callable[[], None]:
+def _floor(
+    begin: Callable[[], None], execute: Callable[[str, tuple[Any, ...]], None], commit: Callable[[], None]
+) -> Callable[[], None]:
     pairs = sql.rows("SELECT part_id, bin_id FROM balance ORDER BY part_id LIMIT 90")
     person = sql.scalar("SELECT MIN(id) FROM person")
     sql.change("INSERT INTO chain_head (site, seq, hash, at) VALUES (99, 0, 'h', 0)")
@@ -159,8 +178,11 @@ def _floor_sqlite(shop: Shop) -> Callable[[], None]:
     bare = apsw.Connection(str(shop.backend.path))  # type: ignore[union-attr]
     for pragma in ("busy_timeout=5000", "foreign_keys=on", "synchronous=full"):
         bare.execute(f"PRAGMA {pragma}")
-    return _floor(lambda: bare.execute("BEGIN IMMEDIATE"), lambda text, values: bare.execute(text, values),
-                  lambda: bare.execute("COMMIT"))
+    return _floor(
+        lambda: bare.execute("BEGIN IMMEDIATE"),
+        lambda text, values: bare.execute(text, values),
+        lambda: bare.execute("COMMIT"),
+    )
 
 
 def _floor_postgres(shop: Shop) -> Callable[[], None]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,12 +63,13 @@ def shopterm() -> Shopterm:
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workshop(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A test workshop whose database and data directory the environment names."""
     data_dir = tmp_path / "data"
     url = f"sqlite:///{data_dir}/shopterm.db"
     data_dir.mkdir(mode=0o700)
-    shopkit.build(url, data_dir).close()
+    shutil.copy(sqlite_template / "shop.db", data_dir / "shopterm.db")
+    shutil.copy(sqlite_template / "pepper", data_dir / "pepper")
     monkeypatch.setenv("SHOPTERM_DB", url)
     monkeypatch.setenv("SHOPTERM_STORAGE__DATA_DIR", str(data_dir))
     return data_dir

@@ -190,3 +190,76 @@ def test_passwords_of_urls_are_not_shown(shopterm: Shopterm, house: Path) -> Non
     told = shopterm("--db", "postgresql://clerk:hunter2@127.0.0.1:1/none", "doctor")
     assert told.status == 1
     assert "hunter2" not in told.out + told.err
+
+
+def receive(workshop: Path) -> str:
+    shop = shopkit.reopen(f"sqlite:///{workshop}/shopterm.db", workshop)
+    complaints = [{"text": "boom drifts"}]
+    done = shopkit.do(shop, "A1", "open_order", serial="KMT0021001", customer="K00001", complaints=complaints)
+    shop.close()
+    return done.number
+
+
+def tamper(workshop: Path, statement: str) -> None:
+    """Change a stored row as somebody with the file would, without the guarding triggers."""
+    connection = apsw.Connection(str(workshop / "shopterm.db"))
+    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _sql in triggers:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute(statement)
+    for _name, sql in triggers:
+        connection.execute(str(sql))
+    connection.close()
+
+
+def test_verify_is_content_with_a_sound_house(shopterm: Shopterm, workshop: Path) -> None:
+    receive(workshop)
+    told = shopterm("verify", "--json")
+    assert told.json == {"ok": True, "violations": []}
+    assert told.status == 0
+    assert "Everything holds" in shopterm("verify").out
+
+
+def test_verify_names_what_was_changed(shopterm: Shopterm, workshop: Path) -> None:
+    receive(workshop)
+    tamper(workshop, "UPDATE event SET terminal = 'elsewhere' WHERE seq = 2 AND site = 1")
+    told = shopterm("verify", "--json")
+    assert told.status == 1
+    assert told.json["ok"] is False
+    assert {one["invariant"] for one in told.json["violations"]} >= {19}
+    assert " 19  " in shopterm("verify").out
+
+
+def test_anchors_of_a_backup_show_a_cut_tail(shopterm: Shopterm, workshop: Path, tmp_path: Path) -> None:
+    receive(workshop)
+    shopterm("backup", str(tmp_path / "one.db"))
+    for file in ("one.db", "one.db.manifest.json"):
+        assert shopterm("verify", "--anchors", str(tmp_path / file)).status == 0
+    from shopterm.db.backup import manifest_of, read_manifest
+    from shopterm.db.invariants.anchored import write_anchors
+
+    kept = read_manifest(manifest_of(tmp_path / "one.db")).anchors
+    (tmp_path / "anchors").write_text(write_anchors(kept))
+    assert shopterm("verify", "--anchors", str(tmp_path / "anchors")).status == 0
+    last = "(SELECT MAX(seq) FROM event WHERE site = 1)"
+    tamper(workshop, f"DELETE FROM event WHERE site = 1 AND seq = {last}")
+    told = shopterm("verify", "--anchors", str(tmp_path / "one.db"))
+    assert told.status == 1
+    assert shopterm("verify", "--anchors", str(tmp_path / "none")).status == 6
+
+
+def test_set_up_on_postgresql(shopterm: Shopterm, house: Path, pg_database: str) -> None:
+    assert shopterm("--db", pg_database, "order", "list").status == 7, "it is empty"
+    assert shopterm("--db", pg_database, "init", "--json").status == 0
+    told = shopterm("--db", pg_database, "person", "list", "--json").json
+    assert [row["number"] for row in told["rows"]] == ["A1"]
+    assert shopterm("--db", pg_database, "verify").status == 0
+    again = shopterm("--db", pg_database, "init")
+    assert again.status == 7
+    assert "not empty" in again.err
+
+
+def test_a_server_that_is_away_is_status_7(shopterm: Shopterm, house: Path) -> None:
+    told = shopterm("--db", "postgresql://clerk:hunter2@127.0.0.1:1/none", "order", "list", "--json")
+    assert (told.status, told.error["code"]) == (7, "unavailable")
+    assert "hunter2" not in told.out

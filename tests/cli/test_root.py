@@ -9,7 +9,8 @@ import pytest
 
 from shopterm import __version__
 from shopterm.cli.base import COMMON, Option
-from shopterm.cli.root import COMMANDS, shopterm as root
+from shopterm.cli.root import COMMANDS
+from shopterm.cli.root import shopterm as root
 from tests.cli.conftest import Shopterm
 
 

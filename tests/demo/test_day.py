@@ -11,7 +11,7 @@ from shopterm.demo.day import play_day
 from shopterm.demo.player import Player
 from shopterm.demo.workshop import STAGES, fill
 from shopterm.domain.vocabulary import OrderState
-
+from shopterm.usecases.verify import verify
 from tests import postgres, shopkit
 
 EIGHT = 1_795_564_800_000_000  # 2026-11-25 08:00 in Shanghai
@@ -45,7 +45,7 @@ def test_the_day_runs_to_the_advisors_check_and_verifies(player: Player) -> None
     assert jobs == ["done", "done", "not_repaired"]
     assert int(reserved) == 0
     assert loans == [("settled",)]
-
+    assert list(verify(player.shop)) == []
 
 
 def test_the_living_workshop_has_machines_at_every_stage_and_verifies(player: Player) -> None:
@@ -56,4 +56,4 @@ def test_the_living_workshop_has_machines_at_every_stage_and_verifies(player: Pl
     assert machines == sum(many for _stage, many in STAGES)
     assert {"opened", "teardown", "reported", "approved", "priced", "quoted", "consented", "in_work", "self_checked",
             "done"} <= states  # fmt: skip
-
+    assert list(verify(player.shop)) == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shopterm.db import models as m
+from shopterm.db import sql
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Conflict, Invalid, Refused, ShopError, SignInFailed
 
@@ -22,8 +23,10 @@ def content(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
     with shop.reader():
         for model in m.MODELS:
             if model not in UNWATCHED:
-                found[model.__name__] = sorted(model.select().tuples(), key=repr)
-        found["Event"] = list(m.Event.select(m.Event.seq).where(m.Event.action.not_in(RECORDED)).tuples())
+                found[model.__name__] = sorted(sql.rows(f'SELECT * FROM "{model._meta.table_name}"'), key=repr)
+        found["Event"] = sql.rows(
+            f"SELECT site, seq FROM event WHERE action NOT IN ({sql.marks(len(RECORDED))})", *RECORDED
+        )
     return found
 
 

@@ -348,19 +348,22 @@ async def test_a_scanned_serial_number_stays_in_its_field(running: Running) -> N
     assert form.body.here is form.body.row("maker")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_every_form_of_the_table_opens_and_the_keyboard_gets_through(running: Running, language: str) -> None:
+FORMS = {(action.form, action.signs, bool(action.second)): action.name for action in TABLE}
+"""One action for each form that differs."""
+
+
+async def test_every_form_of_the_table_opens_and_the_keyboard_gets_everywhere(running: Running) -> None:
     host, pilot = running
-    use(language)
     try:
-        for action in TABLE:
-            form = await host.open(pilot, action.name)
-            for row in form.body.rows:
-                row.enter()
+        for turn, name in enumerate(FORMS.values()):
+            use(("en", "zh")[turn % 2])
+            form = await host.open(pilot, name)
+            if form.body.rows:
+                form.body.rows[-1].enter()
                 await pilot.pause()
-                assert form.body.here is row, f"{action.name}.{row.field.name}"
-            for inside in form.query(Input):
-                assert inside.max_length and not inside.cursor_blink
+                assert form.body.here is form.body.rows[-1], name
+            for typed in form.query(Input):
+                assert typed.max_length and not typed.cursor_blink
             form.dismiss(Ending.DROPPED)
             await pilot.pause()
     finally:

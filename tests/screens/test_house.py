@@ -29,7 +29,7 @@ async def test_the_board_is_one_digit_away_and_back(sqlite_shop: Shop) -> None:
 
 async def test_an_overdue_machine_is_marked_without_colour(sqlite_shop: Shop) -> None:
     late, _fine = orders(sqlite_shop, ["boom cylinder leaks", "swing noise"])
-    do(sqlite_shop, "A1", "promise", late, promised="2020-01-01 10:00")
+    sqlite_shop.write(lambda: sql.change("UPDATE work_order SET promised = 1 WHERE number = ?", late))
     async with sitting(sqlite_shop, "A1", "board") as pilot:
         assert "! 1 overdue" in picture(pilot)
         row = next(line for line in picture(pilot).splitlines() if late[4:] in line)

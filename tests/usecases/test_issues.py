@@ -118,8 +118,9 @@ def test_what_is_reserved_for_another_job_stays(shop: Shop) -> None:
 
 def job_number_of(shop: Shop, sheet: str) -> str:
     with shop.reader():
-        return str(sql.scalar(
-            "SELECT j.number FROM job j JOIN material_sheet s ON s.job_id = j.id WHERE s.number = ?", sheet))
+        return str(
+            sql.scalar("SELECT j.number FROM job j JOIN material_sheet s ON s.job_id = j.id WHERE s.number = ?", sheet)
+        )
 
 
 def test_what_is_not_there_is_named(shop: Shop) -> None:
@@ -187,8 +188,12 @@ def test_what_comes_back_goes_where_it_came_from_or_is_told(shop: Shop) -> None:
     assert out(shop, sheet) == [1, 1]
     assert (stock(shop, FILTER), stock(shop, RING)) == ((9, 0), (54, 0))
     with shop.reader():
-        codes = [code for (code,) in sql.rows(
-            "SELECT n.code FROM move v JOIN bin n ON n.id = v.bin_id WHERE v.kind = 'return' ORDER BY n.code")]
+        codes = [
+            code
+            for (code,) in sql.rows(
+                "SELECT n.code FROM move v JOIN bin n ON n.id = v.bin_id WHERE v.kind = 'return' ORDER BY n.code"
+            )
+        ]
     assert codes == ["A-01-1", "Q-1", "Q-2"]
     with pytest.raises(Invalid) as refused:
         do(shop, "P1", "take_back_parts", sheet, lines=[scan(FILTER), scan(FILTER)], reason="?")
@@ -204,8 +209,13 @@ def test_a_wrong_part_is_exchanged_in_one_go(shop: Shop) -> None:
     line = lines(shop, sheet)[0]
     assert (line.issued, line.returned) == (3000, 1000)
     with shop.reader():
-        bins = dict(sql.rows("SELECT n.code, b.on_hand FROM balance b JOIN bin n ON n.id = b.bin_id "
-                             "JOIN part p ON p.id = b.part_id WHERE p.number = ? AND p.maker = 'Komatsu'", FILTER))
+        bins = dict(
+            sql.rows(
+                "SELECT n.code, b.on_hand FROM balance b JOIN bin n ON n.id = b.bin_id "
+                "JOIN part p ON p.id = b.part_id WHERE p.number = ? AND p.maker = 'Komatsu'",
+                FILTER,
+            )
+        )
     assert bins == {"A-01-1": 7000, "WRONG": 1000}
     with pytest.raises(Invalid):
         do(shop, "P1", "exchange_parts", sheet, part=FILTER, quantity="3", reason="?")

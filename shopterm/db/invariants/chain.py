@@ -1,6 +1,7 @@
 """Judges the evidence chains: contiguous, every link whole and tied to the one before, the head at the end."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from shopterm.db import sql
 from shopterm.db.events import GENESIS, chain_hash
@@ -32,7 +33,7 @@ class Chains:
 
     def end(self) -> Iterable[Violation]:
         """Tell of the first break of each chain."""
-        heads = {site: (seq, at, told) for site, seq, at, told in sql.rows("SELECT site, seq, at, hash FROM chain_head")}
+        heads = {site: tuple(head) for site, *head in sql.rows("SELECT site, seq, at, hash FROM chain_head")}
         for site, code in self.sites.items():
             found = self.broken.get(site) or judge_head(site, heads.get(site), self.last.get(site))
             if found:
@@ -46,12 +47,12 @@ def judge(link: Link, last: Link | None) -> Break | None:
         return Evidence.DELETED, due
     if link.seq < due:
         return Evidence.INSERTED, link.seq
-    if not link.whole:
+    if not link.whole or link.id != _key(link):
         return _moved(link, prev)
     if link.columns["prev"] != prev:
         # it still points to what the event before it was; that one has been written anew, with a hash of its own
         return Evidence.EDITED, max(due - 1, 1)
-    return None if link.id == _key(link) else (Evidence.EDITED, due)
+    return None
 
 
 def _key(link: Link) -> int:
@@ -82,7 +83,7 @@ def _first_place(link: Link) -> int | None:
     return None
 
 
-def judge_head(site: int, head: tuple[int, int, str] | None, last: Link | None) -> Break | None:
+def judge_head(site: int, head: tuple[Any, ...] | None, last: Link | None) -> Break | None:
     """Return what is wrong between a chain's head and its last link, or None."""
     end = (last.seq, last.columns["at"], last.hash) if last else (0, 0, GENESIS)
     if head == end:

@@ -4,13 +4,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from shopterm.db import sql
 from shopterm.db.invariants import Violation
 from shopterm.db.invariants.evidence import Evidence
 from shopterm.db.invariants.record import Progress
-from shopterm.db.invariants.stream import FIRST, PAGE, Link, seq_of
+from shopterm.db.invariants.stream import FIRST, PAGE, Link, noted, seq_of
 from shopterm.db.keys import MOST_ROWS, site_of
 from shopterm.domain.words import _
 
@@ -28,7 +27,7 @@ class Photos:
 
     def see(self, link: Link) -> Iterable[Violation]:
         """Tell of a photo that was taken off, put on or exchanged since."""
-        told, held = Counter(_told(link.told)), Counter(link.photos)
+        told, held = Counter(map(str, noted(link.told, "photos"))), Counter(link.photos)
         for sha256 in sorted(((told - held) + (held - told)).elements()):
             yield Evidence.ATTACHMENT.violation(19, site=self.sites[link.site], seq=link.seq, name=sha256[:12])
 
@@ -38,12 +37,6 @@ class Photos:
             f"SELECT a.id, a.name FROM attachment a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.id = {MADE_BY})"
         ):
             yield _changed(self.sites, row, name)
-
-
-def _told(payload: Mapping[str, Any]) -> list[str]:
-    notes = payload.get("notes")
-    photos = notes.get("photos") if isinstance(notes, dict) else None
-    return [str(photo) for photo in photos] if isinstance(photos, list) else []
 
 
 def changed_files(data_dir: Path, sites: Mapping[int, str], progress: Progress) -> Iterator[Violation]:

@@ -1,6 +1,6 @@
 """Invariant 13: every state follows from the events by the table of actions; replaying them gives what is stored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from shopterm.db import sql
 from shopterm.db.documents import MODEL
@@ -16,7 +16,7 @@ from shopterm.db.invariants.legal import (
     may_be_made,
     may_become,
 )
-from shopterm.db.invariants.stream import FIRST, PAGE, Change, Link, seq_of
+from shopterm.db.invariants.stream import FIRST, PAGE, Change, Link, part, seq_of
 from shopterm.db.keys import site_of
 from shopterm.domain.actions import BY_NAME
 from shopterm.domain.actions.action import Action
@@ -24,8 +24,9 @@ from shopterm.domain.vocabulary import STATES, DayState, Doc, JobState
 from shopterm.domain.words import _
 
 ILLEGAL = _("Site {site}, event {seq}: “{action}” may not bring {document} {number} from “{before}” to “{after}”.")
-OTHER_BEFORE = _("Site {site}, event {seq}: {document} {number} was “{before}” by it, but “{replayed}” by the events "
-                 "before it.")
+OTHER_BEFORE = _(
+    "Site {site}, event {seq}: {document} {number} was “{before}” by it, but “{replayed}” by the events before it."
+)
 WRONG_STATE = _("Site {site}, event {seq}: “{action}” is not done to {document} {number} while it is “{before}”.")
 WRONG_ROLE = _("Site {site}, event {seq}: “{action}” is not done by somebody whose roles are: {roles}.")
 BEHIND = _("Site {site}, event {seq}: {document} {number} is “{before}”, but by its sheets it must be “{after}”.")
@@ -57,7 +58,7 @@ class Replay:
         """Apply the changes of one event, each judged by the action that caused it."""
         action, doc_id = BY_NAME.get(link.columns["action"]), link.columns["doc_id"]
         if action is not None and action.name == "approve_parts":
-            self.jobs.sign(doc_id, _signed_lines(link))
+            self.jobs.sign(doc_id, part(part(link.told, "signed"), "content").get("lines"))
         before = self.state(action.doc, doc_id) if action else None
         for change in link.changes:
             yield from self._take(link, action, change)
@@ -122,9 +123,19 @@ class Replay:
             return
         self.named.add((doc, key))
         action = BY_NAME.get(link.columns["action"])
-        yield Violation(13, sentence, KIND | {
-            "site": self.sites[link.site], "seq": link.seq, "action": action.label if action else
-            link.columns["action"], "document": doc, "number": number_of(doc, key), **told})
+        yield Violation(
+            13,
+            sentence,
+            KIND
+            | {
+                "site": self.sites[link.site],
+                "seq": link.seq,
+                "action": action.label if action else link.columns["action"],
+                "document": doc,
+                "number": number_of(doc, key),
+                **told,
+            },
+        )
 
     def end(self) -> Iterator[Violation]:
         """Compare what the replay came to with what is stored."""
@@ -140,8 +151,8 @@ class Replay:
             for key, number, state in page:
                 yield from self._compare(doc, key, number, state)
             after = page[-1][0]
-        for key, (_state, made) in self.states[doc].items():
-            yield Violation(13, GONE, KIND | {"document": doc, "number": key} | self._place(made))
+        for key in self.states[doc]:
+            yield Violation(13, GONE, KIND | {"document": doc, "number": key} | self._place(key))
 
     def _compare(self, doc: Doc, key: int, number: str | None, state: str) -> Iterator[Violation]:
         """Judge one stored state, and forget the document."""
@@ -165,9 +176,3 @@ def word(doc: Doc, state: str | None) -> object:
 def number_of(doc: Doc, key: int) -> str:
     """Return the number people know a document by; its key where there is none."""
     return str(sql.scalar(f"SELECT number FROM {MODEL[doc]._meta.table_name} WHERE id = ?", key) or key)
-
-
-def _signed_lines(link: Link) -> object:
-    signed = link.told.get("signed")
-    content = signed.get("content") if isinstance(signed, dict) else None
-    return content.get("lines") if isinstance(content, dict) else None

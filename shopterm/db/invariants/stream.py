@@ -3,7 +3,7 @@
 import heapq
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any, NamedTuple, Protocol
@@ -40,7 +40,7 @@ class Link:
     hash: str
     columns: dict[str, Any]
     told: dict[str, Any] = field(default_factory=dict)
-    """The payload; empty where it is no JSON object, which the chain's hash shows."""
+    """The payload, read."""
     signatures: Sequence[tuple[Any, ...]] = ()
     """Person, doc, doc_id, action, rev, content hash and instant of every signature the event made."""
     photos: Sequence[str] = ()
@@ -134,11 +134,28 @@ def _page(site: int, after: int) -> list[Link]:
 
 def _link(row: tuple[Any, ...]) -> Link:
     columns = dict(zip(CHAINED, row[2:], strict=True))
+    return Link(row[0], row[1], columns, read(columns["payload"]))
+
+
+def read(payload: str) -> dict[str, Any]:
+    """Return what a payload tells; nothing where it is no JSON object, which the chain's hash shows."""
     try:
-        told = json.loads(columns["payload"])
+        told = json.loads(payload)
     except (ValueError, RecursionError):
-        told = {}
-    return Link(row[0], row[1], columns, told if isinstance(told, dict) else {})
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def part(told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return an object within what a payload tells; an empty one where there is none."""
+    found = told.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def noted(told: Mapping[str, Any], name: str) -> list[Any]:
+    """Return a list among the notes of what a payload tells; an empty one where there is none."""
+    found = part(told, "notes").get(name)
+    return found if isinstance(found, list) else []
 
 
 def _signatures(made_from: int, made_to: int) -> dict[int, list[tuple[Any, ...]]]:

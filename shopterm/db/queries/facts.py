@@ -68,41 +68,46 @@ def _people(text: str, *params: Any) -> frozenset[int]:
     return frozenset(found for (found,) in sql.rows(text, *params))
 
 
+def _listed(people: str | None) -> frozenset[int]:
+    """Return the persons of an aggregated list, read together with the document in one statement."""
+    return frozenset(int(person) for person in (people or "").split())
+
+
 def mechanics_of(order: int) -> frozenset[int]:
     """Return everybody assigned to, clocked on or reporting for any job of an order."""
     return _people(MECHANICS, *[order] * 7)
 
 
+ORDER = f"""
+    SELECT o.state, o.read_back_at IS NOT NULL, o.covers_at IS NOT NULL, o.joint_at IS NOT NULL,
+      o.washed_at IS NOT NULL,
+      (SELECT COUNT(*) FROM inspection i WHERE i.order_id = o.id AND i.kind = 'intake'),
+      (SELECT COUNT(*) FROM question n WHERE n.order_id = o.id AND n.answered_at IS NULL),
+      (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id
+         AND s.state IN ('draft', 'submitted', 'returned')) +
+      (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id
+         AND s.state IN ('draft', 'submitted', 'returned')),
+      (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state = 'priced') + {READY_SUPPLEMENTS},
+      (SELECT COUNT(*) FROM quote q WHERE q.order_id = o.id AND {OPEN_QUOTE}),
+      (SELECT COUNT(*) FROM labour_entry e JOIN job j ON j.id = e.job_id
+         WHERE j.order_id = o.id AND e."end" IS NULL AND e.voided = 0),
+      (SELECT COUNT(*) FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
+         WHERE s.order_id = o.id AND {UNISSUED}),
+      (SELECT COUNT(*) FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
+         WHERE s.order_id = o.id AND l.rev = s.rev AND {OLD_PART_DUE}),
+      (SELECT COUNT(*) FROM loan n WHERE n.order_id = o.id AND n.state = 'out'),
+      (SELECT COUNT(*) FROM labour_entry e JOIN job j ON j.id = e.job_id WHERE j.order_id = o.id) +
+      (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id) +
+      (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id),
+      (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state <> 'not_repaired' AND NOT EXISTS (
+         SELECT 1 FROM signature g WHERE g.doc = 'job' AND g.doc_id = j.id AND g.action = 'pass_inspection'
+           AND g.voided IS NULL))
+    FROM work_order o WHERE o.id = ?"""
+
+
 def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
     """Read the facts of a work order."""
-    found = sql.row(
-        f"""
-        SELECT o.state, o.read_back_at IS NOT NULL, o.covers_at IS NOT NULL, o.joint_at IS NOT NULL,
-          o.washed_at IS NOT NULL,
-          (SELECT COUNT(*) FROM inspection i WHERE i.order_id = o.id AND i.kind = 'intake'),
-          (SELECT COUNT(*) FROM question n WHERE n.order_id = o.id AND n.answered_at IS NULL),
-          (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id
-             AND s.state IN ('draft', 'submitted', 'returned')) +
-          (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id
-             AND s.state IN ('draft', 'submitted', 'returned')),
-          (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state = 'priced') + {READY_SUPPLEMENTS},
-          (SELECT COUNT(*) FROM quote q WHERE q.order_id = o.id AND {OPEN_QUOTE}),
-          (SELECT COUNT(*) FROM labour_entry e JOIN job j ON j.id = e.job_id
-             WHERE j.order_id = o.id AND e."end" IS NULL AND e.voided = 0),
-          (SELECT COUNT(*) FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
-             WHERE s.order_id = o.id AND {UNISSUED}),
-          (SELECT COUNT(*) FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
-             WHERE s.order_id = o.id AND l.rev = s.rev AND {OLD_PART_DUE}),
-          (SELECT COUNT(*) FROM loan n WHERE n.order_id = o.id AND n.state = 'out'),
-          (SELECT COUNT(*) FROM labour_entry e JOIN job j ON j.id = e.job_id WHERE j.order_id = o.id) +
-          (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id) +
-          (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id),
-          (SELECT COUNT(*) FROM job j WHERE j.order_id = o.id AND j.state <> 'not_repaired' AND NOT EXISTS (
-             SELECT 1 FROM signature g WHERE g.doc = 'job' AND g.doc_id = j.id AND g.action = 'pass_inspection'
-               AND g.voided IS NULL))
-        FROM work_order o WHERE o.id = ?""",
-        order,
-    )
+    found = sql.row(ORDER, order)
     jobs = sql.rows("SELECT state, lead_id FROM job WHERE order_id = ? ORDER BY line", order)
     (
         state,
@@ -209,13 +214,18 @@ def job_facts(job: int, actor: Actor | None = None) -> JobFacts:
 def _sheet_facts(kind: str, sheet: int, stock: str) -> SheetFacts:
     found = sql.row(
         f"""
-        SELECT s.state, o.state, j.state, s.supplement, s.none, j.lead_id, s.job_id, s.reported_by_id, s.rev,
+        SELECT s.state, o.state, j.state, s.supplement, s.none, j.lead_id, s.reported_by_id,
           (SELECT COUNT(*) FROM {kind}_line l WHERE l.sheet_id = s.id AND l.rev = s.rev),
           (SELECT COUNT(*) FROM consent c JOIN {kind}_line l ON l.id = c.{kind}_line_id
              WHERE l.sheet_id = s.id AND l.rev = s.rev),
           (SELECT COUNT(*) FROM quote_line k JOIN quote q ON q.id = k.quote_id JOIN {kind}_line l
              ON l.id = k.{kind}_line_id WHERE l.sheet_id = s.id AND l.rev = s.rev AND {OPEN_QUOTE}),
-          {stock}
+          {stock},
+          (SELECT string_agg(CAST(h.person_id AS TEXT), ' ') FROM job_helper h WHERE h.job_id = s.job_id),
+          (SELECT string_agg(CAST(e.person AS TEXT), ' ') FROM (
+             SELECT l.entered_by_id AS person FROM {kind}_line l WHERE l.sheet_id = s.id AND l.rev = s.rev
+             UNION SELECT v.actor FROM event v WHERE v.doc = '{kind}_sheet' AND v.doc_id = s.id
+               AND v.action IN ('submit_parts', 'submit_labour') AND v.actor IS NOT NULL) e)
         FROM {kind}_sheet s JOIN job j ON j.id = s.job_id JOIN work_order o ON o.id = s.order_id WHERE s.id = ?""",
         sheet,
     )
@@ -226,24 +236,15 @@ def _sheet_facts(kind: str, sheet: int, stock: str) -> SheetFacts:
         supplement,
         none,
         lead,
-        job,
         reporter,
-        rev,
         lines,
         consented,
         quoted,
         issued,
         old_parts,
+        helpers,
+        editors,
     ) = found or (None,) * 14
-    editors = _people(
-        f"""
-        SELECT entered_by_id FROM {kind}_line WHERE sheet_id = ? AND rev = ?
-        UNION SELECT actor FROM event WHERE doc = '{kind}_sheet' AND doc_id = ?
-          AND action IN ('submit_parts', 'submit_labour')""",
-        sheet,
-        rev,
-        sheet,
-    )
     return SheetFacts(
         state=SheetState(state),
         order_state=OrderState(order_state),
@@ -251,9 +252,9 @@ def _sheet_facts(kind: str, sheet: int, stock: str) -> SheetFacts:
         supplement=bool(supplement),
         lines=lines,
         declared_none=bool(none),
-        editors=editors | {reporter or 0},
+        editors=_listed(editors) | {reporter or 0},
         lead=lead,
-        helpers=_people("SELECT person_id FROM job_helper WHERE job_id = ?", job),
+        helpers=_listed(helpers),
         consented_lines=consented,
         quoted=quoted > 0,
         issued_lines=issued,

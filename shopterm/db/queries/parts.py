@@ -9,7 +9,7 @@ from shopterm.db.queries.part_card import part_card as part_card
 from shopterm.db.queries.relations import MOST_STEPS
 from shopterm.db.search import compact_column, found_by
 from shopterm.db.session import Shop
-from shopterm.domain.partnumber import Match, compact, is_number_pattern, lookalikes, normalise
+from shopterm.domain.partnumber import Match, compact, is_number_pattern, lookalike_key, lookalikes, normalise
 from shopterm.domain.searchtext import fold, query_terms
 from shopterm.domain.units import Money, Quantity
 from shopterm.domain.words import _
@@ -83,6 +83,8 @@ def _numbered(text: str) -> Iterator[_Found]:
     if not key:
         return
     spellings = [key, *lookalikes(text)]
+    if is_number_pattern(text):
+        spellings.append(lookalike_key(text))  # letters typed for digits throughout: further than any few changes
     rows = sql.rows(
         f"SELECT id, number, compact FROM part WHERE compact IN ({sql.marks(len(spellings))}) ORDER BY maker, number",
         *spellings,

@@ -2,6 +2,8 @@
 
 from datetime import UTC, tzinfo
 
+from textual.geometry import Region
+
 from shopterm.db.queries.rows import Detail
 from shopterm.screens.lines import Line, text
 from shopterm.screens.page import heading, page, tallest
@@ -27,12 +29,15 @@ class DetailPane(LineWidget):
 
     def lay_out(self) -> None:
         """Lay the document out for the present size and language."""
-        self._lines = []
+        before, self._lines = self._lines, []
         if self.detail is not None and self.size.width:
             size = self.size.width - 2
             lines = [heading(self.detail, self._site), *page(self.detail, size, self._zone, self._site, airy=False)]
             self._lines = tallest(lines, size)
-        self.refresh()
+        seen = self.size.height
+        self.repaint(before[:seen], self._lines[:seen])
+        if (len(before) > seen) != (len(self._lines) > seen):
+            self.refresh(Region(0, seen - 1, self.size.width, 1))  # the sign that there is more
 
     def on_resize(self) -> None:
         """Lay out anew."""

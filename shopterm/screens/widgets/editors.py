@@ -107,10 +107,8 @@ class CodeEditor(_OneLine, ScanInput):
         super().__init__(placeholder=BLANKS, max_length=MAX_TYPED)
         self.field = field
 
-    def on_scan_input_scanned(self, event: ScanInput.Scanned) -> None:
-        """Keep the code and go on."""
-        event.stop()
-        self.value = event.value
+    def _end(self) -> None:
+        """Keep the code, unlike an input that serves many, and go on."""
         self.post_message(Onward(entered=True))
 
 
@@ -119,7 +117,7 @@ class NoteEditor(TextArea):
 
     def __init__(self, field: Field) -> None:
         """Edit this field."""
-        super().__init__(compact=True, highlight_cursor_line=False, placeholder=BLANKS[:60])
+        super().__init__(compact=True, highlight_cursor_line=False, placeholder=BLANKS[:40])
         self.field = field
         self.cursor_blink = False
 

@@ -5,13 +5,13 @@ from datetime import tzinfo
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from shopterm.domain.errors import Problem
 from shopterm.domain.fields import Field, Kind
+from shopterm.domain.text import width
 from shopterm.i18n import tr
-from shopterm.screens.lines import Line, fit, text
+from shopterm.screens.lines import Line, fit, text, wrap
 from shopterm.screens.widgets.editors import (
     SCANNED,
     ChoiceEditor,
@@ -21,38 +21,46 @@ from shopterm.screens.widgets.editors import (
     Opener,
     TextEditor,
 )
+from shopterm.screens.widgets.line_widget import LineWidget
 from shopterm.screens.widgets.lines_editor import LinesEditor
-from shopterm.screens.widgets.text_lines import TextLines
 from shopterm.show import say
 
 WIDE = frozenset({Kind.LINES})
 """Kinds that take the whole width, their label above them."""
+WIDE_INDENT = 5
+LABEL_MARKS = 4
+"""Cells of a label for the mark before it, the star after it and a blank."""
 
 
-class FieldRow(Container):
-    """Shows a field; the mark before its label says that it has the keyboard, readable without colour."""
+class FieldRow(LineWidget):
+    """Draws label and message around the editor; a mark before the label says that it has the keyboard."""
 
     def __init__(self, field: Field, zone: tzinfo, *, hidden: bool = False) -> None:
         """Ask for this field; hidden shows dots."""
         super().__init__(classes="-wide" if field.kind in WIDE else "")
         self.field, self.zone = field, zone
+        self.is_wide = field.kind in WIDE
         self.editor_widget: Widget = _editor(field, zone, hidden)
-        self.label = TextLines(classes="label")
-        self.message = TextLines(classes="message")
+        self.indent = WIDE_INDENT if self.is_wide else 0
+        """Cells before editor and message; in a row that is not wide the label stands there."""
         self.is_wrong = False
         """Whether the message is about something wrong."""
+        self.said = ""
+        """The message."""
+        self._told: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out label, editor and message."""
-        yield self.label
-        with Vertical():
-            yield self.editor_widget
-            yield self.message
+        """Hold the editor; all else is drawn."""
+        yield self.editor_widget
 
     def on_mount(self) -> None:
         """Say what the field is for."""
-        self.label.lay(self._label)
         self.explain()
+
+    @property
+    def label_width(self) -> int:
+        """How many cells the label takes with its marks."""
+        return width(tr(self.field.label)) + LABEL_MARKS
 
     @property
     def editor(self) -> Editor:
@@ -70,10 +78,12 @@ class FieldRow(Container):
 
     def enter(self) -> None:
         """Give the field the keyboard."""
-        for widget in (self.editor_widget, *self.editor_widget.query("*")):
-            if widget.focusable:
-                widget.focus()
-                return
+        if isinstance(self.editor_widget, LinesEditor):
+            self.editor_widget.enter()
+        else:
+            self.editor_widget.focus()
+
+    # ── what it says ───────────────────────────────────────────────────────────────────────────────
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong; with no problem, what the field is for."""
@@ -82,28 +92,55 @@ class FieldRow(Container):
             self.editor_widget.complain([problem for problem in problems if problem.line])
             problems = [problem for problem in problems if not problem.line]
         if problems:
-            self.message.say(say(problems[0].sentence, problems[0].params, self.zone), "bad")
+            self._tell(say(problems[0].sentence, problems[0].params, self.zone))
         else:
             self.explain()
 
     def explain(self, name: str = "") -> None:
         """Say what was found for the typed text, or what the field is for."""
-        self.message.say(name or tr(self.field.help), "dim")
+        self._tell(name or tr(self.field.help))
+
+    def _tell(self, sentence: str) -> None:
+        self.said = sentence
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Make room for the label before (or above) the editor and for the message below it."""
+        room = max(self.size.width - self.indent - 1, 20)
+        self._told = wrap(self.said, room) if self.said else []
+        left = 0 if self.is_wide else self.indent
+        self.editor_widget.styles.margin = (int(self.is_wide), 1, len(self._told), left)
+        self.refresh()
+
+    # ── drawing ────────────────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self) -> None:
+        """Wrap the message into the new width."""
+        self.make_room()
 
     def on_descendant_focus(self) -> None:
         """Mark the label."""
-        self.label.lay(self._label)
+        self.refresh()
 
     def on_descendant_blur(self) -> None:
         """Unmark the label."""
-        self.label.lay(self._label)
+        self.refresh()
 
-    def _label(self, size: int) -> list[Line]:
+    def line(self, y: int) -> Line:
+        """Draw the label and the message; the editor covers the rest."""
+        below = y - self.editor_widget.size.height - int(self.is_wide)
+        if y == 0:
+            return self._label()
+        if 0 <= below < len(self._told):
+            return (*text(" " * self.indent), *text(self._told[below], "bad" if self.is_wrong else "dim"))
+        return ()
+
+    def _label(self) -> Line:
         here = self.has_focus_within
-        mark = text(">" if here else " ", "key")
         name = text(tr(self.field.label), "strong" if here else "")
-        need = text("" if not self.field.required or self.field.kind in WIDE else " *", "dim")
-        return [fit((*mark, *name, *need), size)]
+        star = text(" *" if self.field.required and not self.is_wide else "", "dim")
+        mark = text(">" if here else " ", "key")
+        return fit((*mark, *name, *star), self.size.width if self.is_wide else self.indent)
 
 
 def _editor(field: Field, zone: tzinfo, hidden: bool) -> Widget:

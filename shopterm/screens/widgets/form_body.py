@@ -11,15 +11,11 @@ from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Invalid, Problem
 from shopterm.domain.fields import Field
 from shopterm.domain.parse import parse_field, parse_form
-from shopterm.domain.text import width
-from shopterm.i18n import tr
 from shopterm.screens.signing import HIDDEN, signing
 from shopterm.screens.widgets.editors import Edited, Onward
-from shopterm.screens.widgets.field_row import WIDE, FieldRow
+from shopterm.screens.widgets.field_row import FieldRow
 from shopterm.screens.widgets.lines_editor import LinesEditor
 
-LABEL_MARKS = 4
-"""Cells of a label for the mark before it, the star after it and a blank."""
 MOST_LABEL = 28
 SPARE = 4
 """Lines that stay free for lines and messages to come, so that fields do not move together while typing."""
@@ -41,10 +37,11 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Make all labels as wide as the longest needs."""
-        beside = [row for row in self.rows if row.field.kind not in WIDE]
-        widest = max((width(tr(row.field.label)) for row in beside), default=0)
+        beside = [row for row in self.rows if not row.is_wide]
+        widest = max((row.label_width for row in beside), default=0)
         for row in beside:
-            row.label.styles.width = min(widest + LABEL_MARKS, MOST_LABEL)
+            row.indent = min(widest, MOST_LABEL)
+            row.make_room()
         for place, row in enumerate(self.rows):
             row.set_class(place % 2 == 1, "-odd")
 

@@ -42,13 +42,14 @@ class KeyBar(LineWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
+        before = self._lines
         self._lines = flow([hint.line() for hint in self._hints], max(self.size.width - 2, 20))
         needed = min(len(self._lines), MOST)
         if self.size.width and needed > self._height:
             self._height = needed
             self.refresh(layout=True)
         else:
-            self.refresh()
+            self.repaint(before, self._lines)
 
     @property
     def hints(self) -> tuple[Hint, ...]:

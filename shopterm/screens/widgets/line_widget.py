@@ -1,13 +1,16 @@
 """The base of all our widgets: draws lines of toned text, cell by cell, and nothing it need not draw."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from shopterm.screens.lines import Line, Tone
+from shopterm.screens.lines import Line, Tone, merged
 
 TONES: tuple[Tone, ...] = ("", "dim", "strong", "warn", "bad", "good", "key", "title")
 
@@ -39,8 +42,14 @@ class LineWidget(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one row, blank to its end."""
         ground = self.ground(y)
-        segments = [Segment(piece, self._style(tone, ground)) for piece, tone in self.line(y) if piece]
+        segments = [Segment(piece, self._style(tone, ground)) for piece, tone in merged(self.line(y))]
         return Strip(segments).adjust_cell_length(self.size.width, self._style("", ground))
+
+    def repaint(self, before: Sequence[Line], now: Sequence[Line], top: int = 0) -> None:
+        """Paint only the rows that differ; every byte counts on a thin line."""
+        for y, (old, new) in enumerate(zip_longest(before, now, fillvalue=())):
+            if old != new:
+                self.refresh(Region(0, y + top, self.size.width, 1))
 
     def notify_style_update(self) -> None:
         """Forget the styles when the stylesheet or the theme changes."""

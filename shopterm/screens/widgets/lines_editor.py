@@ -10,47 +10,29 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
 from shopterm.domain.errors import Invalid, Problem
-from shopterm.domain.fields import Field, Kind
+from shopterm.domain.fields import Field
 from shopterm.domain.parse import is_blank, parse_field
 from shopterm.i18n import tr
 from shopterm.screens.filling import typed_form
-from shopterm.screens.lines import text
+from shopterm.screens.lines import Line, Tone, text, wrap
 from shopterm.screens.widgets.editors import (
-    BLANKS,
     SCANNED,
-    ChoiceEditor,
     Edited,
     Editor,
     Onward,
-    TextEditor,
 )
-from shopterm.screens.widgets.lines_table import LINE, LinesTable
+from shopterm.screens.widgets.entry_row import NEW, TAKEN_UP, Entry, EntryCode
+from shopterm.screens.widgets.line_widget import LineWidget
+from shopterm.screens.widgets.lines_table import LEAD, LINE, LinesTable
 from shopterm.screens.widgets.scan_input import ScanInput
-from shopterm.screens.widgets.text_lines import TextLines
 from shopterm.show import say
 
 
-class EntryCode(ScanInput):
-    """The entry's cell for a part or serial number: every code that ends makes a line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = TextEditor.BINDINGS
-    action_onward = TextEditor.action_onward
-    on_input_changed = TextEditor.on_input_changed
-    raw = TextEditor.raw
-    fill = TextEditor.fill
-
-    def __init__(self, field: Field) -> None:
-        """Edit this column."""
-        super().__init__(placeholder=BLANKS)
-        self.field = field
-
-
-class LinesEditor(Vertical):
+class LinesEditor(LineWidget):
     """Edits the rows of one LINES field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,6 +51,7 @@ class LinesEditor(Vertical):
         """Edit this field; dates are read in the site's zone."""
         super().__init__()
         self.field, self.zone = field, zone
+        self.table, self.entry = LinesTable(field.columns), Entry(field.columns)
         self.rows: list[dict[str, str]] = []
         self.cursor = 0
         """The chosen row; one more than there are rows means a new one."""
@@ -76,15 +59,16 @@ class LinesEditor(Vertical):
         """Whether the chosen row has been taken into the entry."""
         self._names: dict[str, str] = {}
         self._bad: frozenset[int] = frozenset()
+        self._wrong = ""
+        """Column of the mistake that is being told."""
+        self.said = ""
+        """What there is to say about the column, the row or a mistake."""
+        self._told: list[Line] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the table, the entry row and a line for what there is to say."""
-        yield LinesTable(self.field.columns)
-        with Horizontal(classes="entry"):
-            yield TextLines(classes="lead")
-            for column in self.field.columns:
-                yield _cell(column)
-        yield TextLines(classes="message")
+        """Lay out the table and the entry row; what there is to say is drawn below them."""
+        yield self.table
+        yield self.entry
 
     def on_mount(self) -> None:
         """Start with an empty entry."""
@@ -94,7 +78,7 @@ class LinesEditor(Vertical):
     @property
     def cells(self) -> list[Editor]:
         """The editors of the entry row."""
-        return [cell for cell in self.query_one(".entry").children if isinstance(cell, Editor)]
+        return self.entry.cells
 
     # ── what it holds ──────────────────────────────────────────────────────────────────────────────────
 
@@ -123,12 +107,18 @@ class LinesEditor(Vertical):
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Mark the rows of these problems and say the first; none takes the marks away."""
+        self._wrong = ""
         self._bad = frozenset(problem.line - 1 for problem in problems if problem.line)
         if problems and problems[0].line and problems[0].line <= len(self.rows) and not self.is_dirty:
             self.cursor, self.editing = problems[0].line - 1, False
         self._show()
         if problems:
             self._say(problems[0], problems[0].line)
+
+    def enter(self) -> None:
+        """Take the keyboard, in the cell of a mistake if one is being told."""
+        wanted = next((cell for cell in self.cells if cell.field.name == self._wrong), self.cells[0])
+        self._focus(wanted)
 
     def name_it(self, code: str, name: str) -> None:
         """Say what a code is, here and whenever its row is chosen."""
@@ -160,7 +150,7 @@ class LinesEditor(Vertical):
 
     def on_onward(self, event: Onward) -> None:
         """Choose a row, take it into the entry, put the entry into the rows, or leave."""
-        there = self.cursor + event.step
+        there, self._wrong = self.cursor + event.step, ""
         if event.entered and (self.editing or self.is_dirty):
             self._keep()
         elif event.entered and self.cursor < len(self.rows):
@@ -176,6 +166,7 @@ class LinesEditor(Vertical):
 
     def on_edited(self, event: Edited) -> None:
         """Typing while a row is chosen begins a new one."""
+        self._wrong = ""
         if not self.editing and self.cursor < len(self.rows) and self.is_dirty:
             self.cursor = len(self.rows)
             self._show()
@@ -185,7 +176,7 @@ class LinesEditor(Vertical):
         event.stop()
         cell = event.input
         if isinstance(cell, EntryCode):
-            self._put(self._entry() | {cell.field.name: event.value})
+            self._put(self._entry() | {cell.field.name: event.value}, scanned=cell)
             self.post_message(self.Asked(self, cell.field, event.value))
 
     def on_descendant_focus(self) -> None:
@@ -204,11 +195,12 @@ class LinesEditor(Vertical):
     def _entry(self) -> dict[str, str]:
         return {cell.field.name: cell.raw() for cell in self.cells}
 
-    def _enter(self, row: dict[str, str]) -> None:
-        """Put a row's text into the entry."""
+    def _enter(self, row: dict[str, str], scanned: EntryCode | None = None) -> None:
+        """Put a row's text into the entry; where codes are scanned the next one may stand already."""
         with self.prevent(Edited):
             for cell in self.cells:
-                cell.fill(row.get(cell.field.name, ""))
+                if cell is not scanned:
+                    cell.fill(row.get(cell.field.name, ""))
         self._show()
 
     def _edit(self) -> None:
@@ -232,12 +224,13 @@ class LinesEditor(Vertical):
         if not fresh:  # a cell not reached yet is no mistake
             self._say(problems[0])
 
-    def _put(self, row: dict[str, str]) -> None:
+    def _put(self, row: dict[str, str], scanned: EntryCode | None = None) -> None:
         self.rows[self.cursor:self.cursor + self.editing] = [row]
         self.cursor = self.cursor + 1 if self.editing else len(self.rows)
-        self.editing, self._bad = False, frozenset()
-        self._enter(self._blank())
-        self._focus(self.cells[0])
+        self.editing, self._bad, self._wrong = False, frozenset(), ""
+        self._enter(self._blank(), scanned)
+        if scanned is None:
+            self._focus(self.cells[0])
         self.post_message(Edited())
 
     def _problems(self, row: dict[str, str]) -> list[Problem]:
@@ -261,41 +254,41 @@ class LinesEditor(Vertical):
 
     def _show(self) -> None:
         bad = self._bad | {n for n, row in enumerate(self.rows) if self._problems(row)}
-        self.query_one(LinesTable).show(self.rows, self.cursor, frozenset(bad))
-        sign = "   = " if self.editing else "   + "
-        self.query_one(".lead", TextLines).lay(lambda size: [text(sign, "key")])
+        self.table.show(self.rows, self.cursor, frozenset(bad))
+        self.entry.sign = TAKEN_UP if self.editing else NEW
         self._explain()
 
     def _arrange(self) -> None:
-        """Make the entry's cells as wide as the table's columns."""
-        table = self.query_one(LinesTable)
-        table.measure()
-        for cell, size in zip(self.cells, table.sizes, strict=True):
-            if isinstance(cell, Widget):
-                cell.styles.width = size
-        table.refresh()
+        self.table.measure()
+        self.entry.fit(self.table.sizes)
+        self.table.refresh()
 
     def _explain(self) -> None:
-        """Say what the chosen row's code is, or what the column is for."""
+        """Say what the chosen row's code is, or what the column is for; a mistake stays told."""
+        if self._wrong:
+            return
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else self.rows[-1] if self.rows else {}
         codes = [row.get(column.name, "") for column in self.field.columns if column.kind in SCANNED]
         names = [f"{code}  {self._names[code]}" for code in codes if code in self._names]
         place = self._place() if self.is_mounted else 0
         self._answer(names[0] if names else tr(self.field.columns[place].help))
 
-    def _answer(self, sentence: str) -> None:
-        self.query_one(".message", TextLines).say(sentence, "dim")
+    def _answer(self, sentence: str, tone: Tone = "dim") -> None:
+        self.said = sentence
+        room = max(self.size.width - LEAD - 1, 20)
+        self._told = [text(" " * LEAD + row, tone) for row in wrap(sentence, room)]
+        self.entry.styles.margin = (0, 0, len(self._told) if sentence else 0, 0)
+        self.refresh()
+
+    def line(self, y: int) -> Line:
+        """Draw what there is to say below table and entry."""
+        below = y - self.table.size.height - 1
+        return self._told[below] if self.said and 0 <= below < len(self._told) else ()
 
     def _say(self, problem: Problem, line: int | None = None) -> None:
-        name = problem.field.removeprefix(f"{self.field.name}.")
+        self._wrong = name = problem.field.removeprefix(f"{self.field.name}.")
         label = next((tr(column.label) for column in self.field.columns if column.name == name), name)
         number = self.rows[line - 1].get(LINE) or line if line and line <= len(self.rows) else line
         where = tr("Line {line}, {label}", line=number, label=label) if line else label
         sentence = f"{where}: {say(problem.sentence, problem.params, self.zone)}"
-        self.query_one(".message", TextLines).say(sentence, "bad")
-
-
-def _cell(column: Field) -> Widget:
-    if column.kind in (Kind.CHOICE, Kind.YES_NO):
-        return ChoiceEditor(column, compact=True)
-    return EntryCode(column) if column.kind in SCANNED else TextEditor(column)
+        self._answer(sentence, "bad")

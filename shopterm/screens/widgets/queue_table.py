@@ -19,8 +19,10 @@ from shopterm.screens.widgets.line_widget import LineWidget
 
 MEASURED = 200
 """Columns are as wide as this many rows need."""
-GAP = " "
-SIGN = 2
+SIGN = 1
+"""Cells of the sign before a row."""
+ROOMY = 16
+"""Columns stand two cells apart where the growing one keeps so many cells more than its least, else one."""
 
 
 class QueueTable(LineWidget, can_focus=True):
@@ -92,6 +94,11 @@ class QueueTable(LineWidget, can_focus=True):
         self._scroll()
         self.refresh()
 
+    def around(self) -> list[Any]:
+        """Return the row under the cursor and those one key away."""
+        places = (self.cursor, self.cursor + 1, self.cursor - 1)
+        return [self.rows[place] for place in places if 0 <= place < len(self.rows)]
+
     def go_to(self, key: Hashable) -> bool:
         """Put the cursor on the row with this key; says whether there is one."""
         place = next((i for i, row in enumerate(self.rows) if self._key(row) == key), None)
@@ -141,20 +148,28 @@ class QueueTable(LineWidget, can_focus=True):
         return self.active and bool(self.rows) and y > 0 and self._top + y - 1 == self.cursor
 
     def _heading(self) -> Line:
-        parts: list[Line] = [text(" " * (SIGN - 1))]
-        for column, size in zip(self.columns, self._sizes(), strict=True):
+        sizes, gap = self._sizes()
+        parts: list[Line] = [text(" " * SIGN)]
+        for column, size in zip(self.columns, sizes, strict=True):
             mark = "▾" if column.cell == self.sorted_by else ""
             parts.append(fit(text(tr(column.label) + mark, "title"), size, right=column.right))
-        return _joined(parts)
+        return _joined(parts, gap)
 
     def _row(self, row: Any) -> Line:
-        parts: list[Line] = [fit(self._sign(row) if self._sign else (), SIGN - 1)]
-        for column, size in zip(self.columns, self._sizes(), strict=True):
+        sizes, gap = self._sizes()
+        parts: list[Line] = [fit(self._sign(row) if self._sign else (), SIGN)]
+        for column, size in zip(self.columns, sizes, strict=True):
             parts.append(fit(self._draw(row, column.cell), size, right=column.right))
-        return _joined(parts)
+        return _joined(parts, gap)
 
-    def _sizes(self) -> list[int]:
-        return widths(self.columns, self._needed, self.size.width - SIGN - 1)
+    def _sizes(self) -> tuple[list[int], str]:
+        """Return the columns' sizes and what stands between them."""
+        for gap in (2, 1):
+            sizes = widths(self.columns, self._needed, self.size.width - SIGN - 2, gap)
+            if all(size >= column.width + ROOMY for column, size in zip(self.columns, sizes, strict=True)
+                   if column.grows):
+                break
+        return sizes, " " * gap
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -229,9 +244,10 @@ class QueueTable(LineWidget, can_focus=True):
         self.action_move(-1)
 
 
-def _joined(parts: list[Line]) -> Line:
-    """Put cells side by side, one blank between them, also where a cell is empty."""
-    joined: list[tuple[str, Any]] = []
-    for part in parts:
-        joined += [*part, (GAP, "")]
+def _joined(parts: list[Line], gap: str) -> Line:
+    """Put the sign and the cells side by side, also where a cell is empty."""
+    sign, *rest = parts
+    joined = [*sign, (" ", "")]
+    for part in rest:
+        joined += [*part, (gap, "")]
     return tuple(joined)
