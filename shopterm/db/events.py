@@ -43,12 +43,13 @@ class Head:
     actor_roles: frozenset[str]
 
 
-def lock_head(site: int, actor: int, operation: str, *, lock: str, clock: str, aggregate: str) -> Head | None:
+def lock_head(site: int, actor: int, operation: str, *, lock: str, clock: str) -> Head | None:
     """Lock a site's chain head and read it in one round trip; None if the site has no chain."""
     found = sql.row(
-        f"{lock.format(site=int(site))}SELECT h.seq, h.hash, h.at, {clock}, (SELECT e.id FROM event e WHERE e.operation = ?), "
+        f"{lock.format(site=int(site))}SELECT h.seq, h.hash, h.at, {clock}, "
+        "(SELECT e.id FROM event e WHERE e.operation = ?), "
         "(SELECT value FROM mark WHERE key = 'schema'), (SELECT p.state FROM person p WHERE p.id = ?), "
-        f"(SELECT {aggregate} FROM person_role r WHERE r.person_id = ? AND r.site IN (0, ?)) "
+        "(SELECT string_agg(r.role, ',') FROM person_role r WHERE r.person_id = ? AND r.site IN (0, ?)) "
         "FROM chain_head h WHERE h.site = ?",
         operation,
         actor,

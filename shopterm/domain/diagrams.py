@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from shopterm.domain.actions import TABLE, actions_for
 from shopterm.domain.actions.action import Action, Guard
 from shopterm.domain.guards import GUARDS
-from shopterm.domain.transitions import LAST, Transition, transitions
+from shopterm.domain.transitions import FIRST, LAST, Transition, transitions
 from shopterm.domain.vocabulary import STATES, Doc, Role, Word
 
 MADE = "Written by `make docs` from the action table; do not edit."
 RULE_LINE = re.compile(r"^\| ((?:ADV|EMG|FLD|WAR|SHP|OPS)-\d+(?:\.\d+)?) \|(.*)\|[^|]*\|$")
 """A line of a rule list: id, cells, and last the place, which is filled in."""
+ACTION_HEAD = ("action", "key", "label", "who", "from", "to", "rule", "signs", "second", "guards")
+GUARD_HEAD = ("guard", "rule", "refuses with", "who can lift it")
 NOWHERE = "–"
 EVERYBODY = frozenset(Role)
 
@@ -35,7 +37,7 @@ def states_page() -> str:
 def _diagram(doc: Doc) -> list[str]:
     steps = transitions(doc)
     names = [f'    state "{state.label}" as {state.value}' for state in STATES[doc] if _drawn(state, steps)]
-    begun = [] if any(step.before is None for step in steps) else [f"    [*] --> {next(iter(STATES[doc])).value}"]
+    begun = [] if any(step.before is None for step in steps) else [f"    [*] --> {FIRST[doc].value}"]
     ends = [f"    {state.value} --> [*]" for state in STATES[doc] if state in LAST[doc]]
     return ["```mermaid", "stateDiagram-v2", *names, *begun, *_arrows(doc, steps), *ends, "```"]
 
@@ -68,11 +70,8 @@ def actions_page() -> str:
         "",
     ]
     for doc in Doc:
-        rows = [_action_row(action) for action in actions_for(doc)]
-        head = ("action", "key", "label", "who", "from", "to", "rule", "signs", "second", "guards")
-        parts += [f"## {_capital(doc.label)}", "", *_table(head, rows), ""]
-    head = ("guard", "rule", "refuses with", "who can lift it")
-    parts += ["## Guards", "", *_table(head, map(_guard_row, GUARDS.values())), ""]
+        parts += [f"## {_capital(doc.label)}", "", *_table(ACTION_HEAD, map(_action_row, actions_for(doc))), ""]
+    parts += ["## Guards", "", *_table(GUARD_HEAD, map(_guard_row, GUARDS.values())), ""]
     return "\n".join(parts)
 
 

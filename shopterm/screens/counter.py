@@ -65,6 +65,7 @@ class CounterScreen(DeskScreen):
     def on_mount(self) -> None:
         """Begin in the search field."""
         self.hits.display = self.hits.active = False
+        self.hits.follow = self._moved
         self.field.focus()
 
     @property

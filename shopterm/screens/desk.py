@@ -31,9 +31,9 @@ from shopterm.screens.widgets.key_bar import KeyBar
 from shopterm.screens.widgets.queue_table import QueueTable
 from shopterm.screens.widgets.reason_line import ReasonLine
 
-HELD = 0.12
+HELD = 0.05
 """Cursor keys that follow each other faster than this (in seconds) are a held key."""
-SETTLE = 0.08
+SETTLE = 0.06
 """A held key loads the document when it rests for so long."""
 
 
@@ -76,6 +76,7 @@ class DeskScreen(VerbScreen):
 
     def on_mount(self) -> None:
         """Fill in what was read beforehand and take the keys."""
+        self.queue.follow = self._moved
         self._show_page()
         self.queue.focus()
 
@@ -156,7 +157,6 @@ class DeskScreen(VerbScreen):
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    @on(QueueTable.Moved)
     def _moved(self) -> None:
         """Follow the cursor: at once for a single key, after a rest while a key is held."""
         self.answer("")

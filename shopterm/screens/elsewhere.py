@@ -9,7 +9,7 @@ from textual.widgets import Input
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import clean
 from shopterm.i18n import tr
-from shopterm.screens.checklist import ChecklistScreen, summary
+from shopterm.screens.checklist import ChecklistScreen
 from shopterm.screens.form_data import Opening, Surroundings
 from shopterm.screens.lines import Line, text
 from shopterm.screens.pick import Choice, PickScreen
@@ -17,6 +17,7 @@ from shopterm.screens.widgets.editors import SCANNED, Opener
 from shopterm.screens.widgets.field_row import FieldRow
 from shopterm.screens.widgets.form_body import FormBody
 from shopterm.screens.widgets.lines_editor import LinesEditor
+from shopterm.screens.widgets.walk_list import summary
 
 LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER}
 """Kinds for which the surroundings can list what fits."""
@@ -81,7 +82,7 @@ class Elsewhere:
         assert self._opening.checklist
         walked = await self._app.push_screen_wait(
             ChecklistScreen(self._opening.checklist, row.raw() or {}, self._opening.number,
-                            self._around.photos if self._photo_row else None))
+                            self._around.photos if self._photo_row else None, keep=row.fill))
         if walked is not None:
             row.fill(walked.marks)
             if self._photo_row and walked.photos:

@@ -22,15 +22,18 @@ def typed_form(fields: Sequence[Field], values: Mapping[str, Any], zone: tzinfo)
 
 
 def typed(field: Field, value: Any, zone: tzinfo) -> Any:
-    """Return what to type to get this parsed value; text is what was typed already."""
+    """Return what to type to get this parsed value; text was typed already, what is strange is dropped."""
     value = field.default if value is None else value
     if field.kind is Kind.LINES:
         rows = value if isinstance(value, list | tuple) else ()
         return [typed_form(field.columns, row, zone) for row in rows if isinstance(row, Mapping)]
     if field.kind is Kind.CHECKLIST:
-        return {item: dict(marks) for item, marks in (value or {}).items()}
+        marks = value.items() if isinstance(value, Mapping) else ()
+        return {item: {part: str(text) for part, text in said.items()}
+                for item, said in marks if isinstance(said, Mapping)}
     if field.kind is Kind.PHOTOS:
-        return [value] if isinstance(value, str) and value else list(value or ())
+        names = value if isinstance(value, list | tuple) else ()
+        return [clean(name) for name in names if isinstance(name, str)]
     return _typed_text(field, value, zone)
 
 

@@ -69,11 +69,12 @@ class FormScreen(Screen[Ending]):
     def on_mount(self) -> None:
         """Fill the fields: from the document or with their defaults, then from the draft."""
         self._elsewhere = Elsewhere(self.app, self.body, self.opening, self.around)
-        self.body.fill(typed_form(self.opening.action.form, self.opening.prefill, self.around.zone))
+        form, prefill, zone = self.opening.action.form, self.opening.prefill, self.around.zone
+        self.body.fill(typed_form(form, prefill, zone))
         self._before = self.body.raw()
         self._answer("")
         if draft := self.opening.draft:
-            self.body.fill(draft.values)
+            self.body.fill(typed_form(form, {**prefill, **draft.values}, zone))
             self._answer(tr("Your draft of {time} is back.", time=self._time(draft.saved_at)))
         self._seen = self.body.raw()
         self._elsewhere.summarize()

@@ -24,7 +24,6 @@ from shopterm.screens.widgets.key_bar import Hint, KeyBar
 from shopterm.screens.widgets.reason_line import ReasonLine
 from shopterm.show import say
 from shopterm.usecases.request import Done, Request
-from shopterm.usecases.run import run
 
 
 class VerbScreen(PersonScreen[None]):
@@ -166,6 +165,8 @@ class VerbScreen(PersonScreen[None]):
 
     async def write(self, request: Request) -> Done:
         """Run a verb in the shop's thread; raises the ShopError that says why not."""
+        from shopterm.usecases.run import run  # every use case there is: loaded when the first one is needed
+
         actor = self.session.actor
         done = await self.session.thread.call(lambda shop: run(shop, actor, request))
         self.post_message(Wrote())

@@ -11,8 +11,6 @@ from shopterm.domain.facts import Actor
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import _
 
-AGGREGATE = {"sqlite": "group_concat(r.role)", "postgres": "string_agg(r.role, ',')"}
-
 
 def lock_chain(shop: Shop, actor: Actor, operation: str) -> events.Head:
     """Lock the acting site's chain for this transaction; refuses a newer schema and an unknown site."""
@@ -22,7 +20,6 @@ def lock_chain(shop: Shop, actor: Actor, operation: str) -> events.Head:
         operation,
         lock=shop.backend.head_lock,
         clock=shop.backend.clock if shop.shift is None else "NULL",
-        aggregate=AGGREGATE[shop.backend.name],
     )
     if head is None:
         raise NotFound(_("Site “{site}” has no evidence chain."), site=actor.site_code)

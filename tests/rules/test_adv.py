@@ -352,6 +352,7 @@ def test_a_machine_that_does_not_pass_the_advisor_is_not_taken_over(shop: Shop) 
     assert story.state(Doc.ORDER) is OrderState.SHOP_CLOSED
 
 
+@pytest.mark.allows("SHP-8.3")
 @pytest.mark.allows("ADV-7.1")
 def test_the_advisor_takes_over_what_is_inspected_clean_and_passed(shop: Shop) -> None:
     story = to(shop, Stage.CHECKED)

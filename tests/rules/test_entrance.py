@@ -50,6 +50,7 @@ def test_only_who_is_assigned_reports(shop: Shop) -> None:
         do(shop, "M1", "report_parts", story.job, none=True)
 
 
+@pytest.mark.allows("SHP-2.2")
 @pytest.mark.refuses("SHP-2.2")
 def test_an_empty_sheet_says_none_before_it_is_handed_in(shop: Shop) -> None:
     story = to(shop, Stage.IN_SHOP)
@@ -78,6 +79,7 @@ def test_nobody_washes_before_the_inspection_has_passed(shop: Shop) -> None:
         do(shop, "M1", "report_washed", story.order)
 
 
+@pytest.mark.allows("OPS-2")
 def test_a_job_the_foreman_finds_is_looked_at_for_nothing_and_quoted_with_the_rest(shop: Shop) -> None:
     story = to(shop, Stage.IN_SHOP)
     found = do(shop, "F1", "add_found_job", story.order, text="回转异响").made[0][2]

@@ -207,6 +207,7 @@ def test_the_signature_promises_the_parts_and_starts_the_work(shop: Shop) -> Non
 # SHP-7: checked by the lead, with everything issued
 
 
+@pytest.mark.refuses("SHP-7.3")
 def test_only_the_lead_signs_the_self_check(shop: Shop) -> None:
     story = to(shop, Stage.IN_WORK)
     with refusing(shop, "SHP-7.3", "lead_of_job"):
@@ -215,6 +216,8 @@ def test_only_the_lead_signs_the_self_check(shop: Shop) -> None:
         do(shop, "M1", "self_check", story.job, marks=story.marks("self_check"))
 
 
+@pytest.mark.refuses("SHP-7.1")
+@pytest.mark.allows("SHP-7.1", "SHP-7.3")
 def test_parts_are_issued_or_released_before_the_self_check(shop: Shop) -> None:
     story = to(shop, Stage.CONFIRMED)
     do(shop, "M1", "clock_on", story.job)
@@ -227,6 +230,7 @@ def test_parts_are_issued_or_released_before_the_self_check(shop: Shop) -> None:
     assert story.state(Doc.JOB) is JobState.SELF_CHECKED
 
 
+@pytest.mark.refuses("SHP-7.3")
 def test_a_leak_is_mended_before_the_self_check_is_signed(shop: Shop) -> None:
     story = to(shop, Stage.IN_WORK)
     do(shop, "M1", "clock_off", story.job)
@@ -370,6 +374,7 @@ def test_the_shop_side_stays_open_while_a_sheet_is_not_signed(shop: Shop) -> Non
     story.go(Stage.CHECKED)
 
 
+@pytest.mark.refuses("SHP-8.2")
 @pytest.mark.refuses("SHP-9.1")
 def test_a_machine_not_repaired_is_washed_too(shop: Shop) -> None:
     story = declined(shop)
@@ -396,6 +401,7 @@ def test_only_the_foreman_closes_the_shop_side(shop: Shop) -> None:
         do(shop, "M1", "close_shop", story.order)
 
 
+@pytest.mark.allows("SHP-8.2")
 @pytest.mark.allows("SHP-9.1")
 @pytest.mark.parametrize("parts", [True, False], ids=["with parts", "no parts needed"])
 def test_the_shop_side_closes_when_all_is_accounted_for(shop: Shop, parts: bool) -> None:

@@ -10,8 +10,9 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from shopterm.domain.actions import TABLE
+from shopterm.domain.actions import TABLE, action_named
 from shopterm.domain.errors import Conflict, Invalid, Problem, Refused, SignInFailed, Unavailable
+from shopterm.drafts import Draft
 from shopterm.i18n import use
 from shopterm.screens.form_data import Ending
 from tests.screens.form_host import Host, answer, said_at, settle
@@ -228,6 +229,17 @@ async def test_escape_keeps_a_draft_says_so_and_it_comes_back(running: Running) 
     await settle(pilot)
     assert host.requests[0].op_id == draft.op_id
     assert host.drafts.all() == []
+
+
+@pytest.mark.parametrize("strange", [None, 7, "text", [1, [2]], {"a": 1}, [{"part": {"x": []}, "more": 1}]])
+@pytest.mark.parametrize("name", ["report_parts", "inspect_intake", "plan_job", "wait_job"])
+async def test_a_strange_draft_opens_all_the_same(running: Running, name: str, strange: object) -> None:
+    host, pilot = running
+    fields = {field.name: strange for field in action_named(name).form}
+    form = await host.open(pilot, name, draft=Draft(name, "", "0" * 32, {**fields, "unknown": strange}))
+    await pilot.press("f2")
+    await settle(pilot)
+    assert form.body.raw().keys() == fields.keys()
 
 
 async def test_an_untouched_form_leaves_nothing(running: Running) -> None:

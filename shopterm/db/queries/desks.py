@@ -73,12 +73,6 @@ LOANS = """
     SELECT 'loan' AS doc, n.id, n.number, n.state, n.purpose AS title, '' AS machine, '' AS customer,
       (SELECT p.name_zh FROM person p WHERE p.id = n.borrower_id) AS who, 'parts_clerk' AS turn, n.lent_at AS since,
       n.due AS promised, CASE WHEN n.due < ? THEN 'overdue' END AS mark, n.version FROM loan n WHERE n.site = ?"""
-PEOPLE = """
-    SELECT 'person' AS doc, p.id, p.number, p.state, p.name_zh AS title, p.name_en AS machine, '' AS customer,
-      COALESCE(p.badge, '') AS who, '' AS turn, 0 AS since, NULL AS promised,
-      CASE WHEN p.pin_hash IS NULL THEN 'no_pin' END AS mark, p.version
-    FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, ?))"""
-
 OWN = ("(j.lead_id = {me} OR EXISTS (SELECT 1 FROM job_helper h WHERE h.job_id = j.id AND h.person_id = {me}))")
 
 FLAGS = {
@@ -149,7 +143,12 @@ def _warranty(actor: Actor, _now: int) -> _Query:
 
 
 def _admin(actor: Actor, _now: int) -> _Query:
-    return _of(actor, PEOPLE)
+    return _of(actor, f"""
+    SELECT 'person' AS doc, p.id, p.number, p.state, p.name_zh AS title, p.name_en AS machine, '' AS customer,
+      (SELECT string_agg(r.role, ' ') FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, {int(actor.site)}))
+        AS who, '' AS turn, 0 AS since, NULL AS promised, CASE WHEN p.pin_hash IS NULL THEN 'no_pin' END AS mark,
+      p.version
+    FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, ?))""")
 
 
 def _board(actor: Actor, _now: int) -> _Query:

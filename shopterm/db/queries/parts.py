@@ -99,6 +99,7 @@ def _numbered(text: str) -> Iterator[_Found]:
                 yield _Found(part, match.label)
 
 
+# LEFT JOIN, so that the chain is walked and not all parts.
 _SUPERSEDED = f"""
     WITH RECURSIVE chain(maker, number, compact, old, step) AS (
       SELECT s.maker, s.new_number, s.new_compact, s.old_number, 1 FROM supersession s WHERE s.old_compact = ?
@@ -106,7 +107,7 @@ _SUPERSEDED = f"""
       SELECT s.maker, s.new_number, s.new_compact, c.old, c.step + 1
       FROM chain c JOIN supersession s ON s.old_compact = c.compact AND s.maker = c.maker AND s.old_number = c.number
       WHERE c.step < {MOST_STEPS})
-    SELECT p.id, c.old FROM chain c JOIN part p ON p.maker = c.maker AND p.number = c.number
+    SELECT p.id, c.old FROM chain c LEFT JOIN part p ON p.maker = c.maker AND p.number = c.number
     ORDER BY c.step, p.number"""
 _INTERCHANGE = """
     SELECT p.id, x.number FROM interchange x JOIN part p ON p.maker = x.other_maker AND p.number = x.other_number
@@ -129,7 +130,8 @@ def _related(text: str) -> Iterator[_Found]:
         (Match.CUSTOMER_NUMBER, _OWN, (key,)),
     ):
         for part, via in sql.rows(query, *params):
-            yield _Found(part, match.label, via)
+            if part is not None:
+                yield _Found(part, match.label, via)
 
 
 def _beginning(backend: str, text: str, limit: int) -> Iterator[_Found]:

@@ -72,7 +72,7 @@ class _OneLine(Input):
 
     def fill(self, raw: Any) -> None:
         """Show this as if it had been typed."""
-        self.value = str(raw)
+        self.value = clean(str(raw))
 
     def action_onward(self, step: int, entered: bool = False) -> None:
         """Go to the next or previous field."""
@@ -127,7 +127,7 @@ class NoteEditor(TextArea):
 
     def fill(self, raw: Any) -> None:
         """Show this as if it had been typed."""
-        self.load_text(str(raw))
+        self.load_text(clean(str(raw), multiline=True))
 
     def on_text_area_changed(self) -> None:
         """Tell the form."""
@@ -163,7 +163,7 @@ class ChoiceEditor(LineWidget, can_focus=True):
 
     def fill(self, raw: Any) -> None:
         """Choose this value; another than the options is kept as it is, for the parser to refuse."""
-        self._value = str(raw)
+        self._value = clean(str(raw))
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

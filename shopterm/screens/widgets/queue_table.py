@@ -36,8 +36,8 @@ class QueueTable(LineWidget, can_focus=True):
     ]
     cursor: var[int] = var(0, init=False)
 
-    class Moved(Message):
-        """The cursor is on another row (or none)."""
+    class Told(Message):
+        """Something was pressed in a table."""
 
         def __init__(self, table: "QueueTable") -> None:
             """Tell which table."""
@@ -49,10 +49,10 @@ class QueueTable(LineWidget, can_focus=True):
             """The table, for selectors."""
             return self.table
 
-    class Chosen(Moved):
+    class Chosen(Told):
         """Enter was pressed on a row."""
 
-    class Edge(Moved):
+    class Edge(Told):
         """The cursor was pushed over the first (-1) or last (1) row."""
 
         def __init__(self, table: "QueueTable", way: int) -> None:
@@ -71,6 +71,8 @@ class QueueTable(LineWidget, can_focus=True):
         self.sorted_by = ""
         self.active = True
         """Whether the row under the cursor is what the screen's verbs are done to."""
+        self.follow: Callable[[], None] | None = None
+        """Called when the cursor moves, before anything is painted: what follows the cursor is in the same frame."""
         self._top = 0
         self._needed: list[int] = []
         self._lines: dict[int, Line] = {}
@@ -207,7 +209,8 @@ class QueueTable(LineWidget, can_focus=True):
             self.refresh()
         else:
             self.refresh(self._region(before), self._region(now))
-        self.post_message(self.Moved(self))
+        if self.follow is not None:
+            self.follow()
 
     def _region(self, index: int) -> Region:
         return Region(0, index - self._top + 1, self.size.width, 1)
