@@ -37,6 +37,10 @@ RETRY = 2.0
 """Seconds between two tries to reach a database that does not answer."""
 AWAY = _("The database does not answer; trying again. Nothing is lost.")
 NOT_UTF8 = _("This terminal does not send UTF-8: set it to UTF-8. What came was left out.")
+COLOURS = ("shop-dark", "shop-light")
+"""Themes to choose from where the terminal has more than sixteen colours."""
+FRESH = 60.0
+"""Seconds after which somebody who comes back finds everything read again: relative times have aged."""
 FIRST, SIGN_IN = "first", "sign-in"
 """Modes: of the screen the program begins with, and of the sign-in screen where it did not begin with that."""
 
@@ -65,13 +69,13 @@ class ShopApp(App[None], inherit_bindings=False):
         self._used_at = monotonic()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "shop-ansi" if self.profile.ansi else "shop-dark"
+        self.theme = "shop-ansi" if self.profile.ansi else COLOURS[0]
         self.add_mode(FIRST, self._first_screen)
         self.add_mode(SIGN_IN, self._sign_in_screen)
         self._bind_house()
 
     def _bind_house(self) -> None:
-        for name in ("language", "person", "palette", "repaint", "quit"):
+        for name in ("language", "colours", "person", "palette", "repaint", "quit"):
             self.bind(self.keymap.of_house(name), name, show=False)
         for number in range(1, 10):  # plain digits are for screens on which nothing is typed
             self.bind(f"alt+{number}", f"desk({number})", show=False)
@@ -136,8 +140,10 @@ class ShopApp(App[None], inherit_bindings=False):
         left = self._sessions.get(actor.person)
         if left is None or left.actor.roles != actor.roles:
             left = self._sessions[actor.person] = Session(self.thread, actor, self.keymap)
-        chosen = Preferences(self.thread.shop.data_dir, actor.person).language
-        use(self.profile.language_forced or chosen or actor.language)
+        liked = Preferences(self.thread.shop.data_dir, actor.person)
+        use(self.profile.language_forced or liked.get("language", LANGUAGES) or actor.language)
+        if not self.profile.ansi:
+            self.theme = liked.get("colours", COLOURS) or COLOURS[0]
         return left
 
     async def on_signed_in(self, event: SignedIn) -> None:
@@ -176,7 +182,9 @@ class ShopApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last used the terminal."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
-            self._used_at = monotonic()
+            before, self._used_at = self._used_at, monotonic()
+            if self._used_at - before > FRESH:
+                self.post_message(Wrote())
         await super().on_event(event)
 
     # ── desks ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,10 +263,19 @@ class ShopApp(App[None], inherit_bindings=False):
         if self.profile.language_forced:
             return
         use(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
-        if self.session is not None:
-            Preferences(self.thread.shop.data_dir, self.session.actor.person).choose(language())
+        self._like("language", language())
         for screen in self._live_screens():
             screen.language_changed()
+
+    def action_colours(self) -> None:
+        """Change between dark and light, and remember it for this person."""
+        if not self.profile.ansi:
+            self.theme = COLOURS[(COLOURS.index(self.theme) + 1) % len(COLOURS)]
+            self._like("colours", self.theme)
+
+    def _like(self, name: str, choice: str) -> None:
+        if self.session is not None:
+            Preferences(self.thread.shop.data_dir, self.session.actor.person).choose(name, choice)
 
     def action_palette(self) -> None:
         """List all actions."""
@@ -269,7 +286,8 @@ class ShopApp(App[None], inherit_bindings=False):
             self.push_screen(PaletteScreen(self.session, entries_of(self.screen, self._house(self.screen))))
 
     def _house(self, screen: Any) -> Iterator[tuple[str, Callable[[], object]]]:
-        yield from (("language", self.action_language), ("person", self.action_person), ("quit", self.exit))
+        yield from (("language", self.action_language), ("colours", self.action_colours))
+        yield from (("person", self.action_person), ("quit", self.exit))
         yield from (("why_not", screen.action_why_not), ("help", screen.action_help), ("jump", screen.action_jump))
 
     def action_repaint(self) -> None:

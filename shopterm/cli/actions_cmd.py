@@ -35,8 +35,7 @@ SHORT = ("name", "document", "key", "label", "rule", "roles")
 @click.command(
     cls=Command,
     table=True,
-    help=_("""
-The table of actions: who may do what, when, and what is asked.
+    help=_("""The table of actions: who may do what, when, and what is asked.
 
 With the name of an ACTION it prints everything about that one, with the fields for “shopterm do”."""),
 )

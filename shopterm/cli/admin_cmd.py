@@ -25,8 +25,7 @@ KEEP_FILES = _("Photos are not in it: copy {path} too.")
 
 @click.command(
     cls=Command,
-    help=_("""
-First set-up of an empty database: tables, site, checklists, PIN secret, first administrator.
+    help=_("""First set-up of an empty database: tables, site, checklists, PIN secret, first administrator.
 
 SQLite: the file is made with mode 0600. PostgreSQL: the database must exist and be empty. The administrator's one-time
 code is printed once; “shopterm person set-pin NUMBER” turns it into a PIN."""),
@@ -66,8 +65,7 @@ def init(cli: Cli, number: str, name: str) -> None:
 
 @click.command(
     cls=Command,
-    help=_("""
-Checks all that must hold: stock, money, workflow, the evidence chain.
+    help=_("""Checks all that must hold: stock, money, workflow, the evidence chain.
 
 With --anchors it also checks that the chain still contains what a backup's manifest, or a file of anchors, remembers.
 Exit status 1 when something does not hold."""),
@@ -92,8 +90,7 @@ def verify(cli: Cli, file: str | None) -> int:
 
 @click.command(
     cls=Command,
-    help=_("""
-Writes a backup into FILE, or into the data directory, with a manifest beside it.
+    help=_("""Writes a backup into FILE, or into the data directory, with a manifest beside it.
 
 Others may go on working. The PIN secret and photos are not in it."""),
 )
@@ -118,8 +115,7 @@ def backup(cli: Cli, file: str | None) -> None:
 
 @click.command(
     cls=Command,
-    help=_("""
-Restores a backup FILE into the database of --db, which must not exist yet (PostgreSQL: must be empty).
+    help=_("""Restores a backup FILE into the database of --db, which must not exist yet (PostgreSQL: must be empty).
 
 The manifest beside the file is checked before and after."""),
 )

@@ -33,8 +33,7 @@ NO_SUCH_PERSON = _("Nobody in the demo workshop is {role}.")
 
 @click.command(
     cls=Command,
-    help=_("""
-A living demo workshop in a database of its own, thrown away afterwards; needs no set-up.
+    help=_("""A living demo workshop in a database of its own, thrown away afterwards; needs no set-up.
 
 With --role it begins at that role's desk. Without a terminal (or with --json) it plays the day that must work, prints
 it and verifies the result; exit status 1 if something does not hold. With --db it uses an empty database of yours."""),

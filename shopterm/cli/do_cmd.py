@@ -51,8 +51,7 @@ def _field_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
     "do",
     cls=Command,
     shows=ACTING,
-    help=_("""
-Does one ACTION to a DOCUMENT, or to a “new” one.
+    help=_("""Does one ACTION to a DOCUMENT, or to a “new” one.
 
 “shopterm actions ACTION” tells what it asks. Lines are JSON, or one text line each with the cells apart by “;”:
 --set 'lines=[{"part":"207-30-00101","quantity":2}]' or --set lines=@FILE.json. The PIN is asked on the terminal, or

@@ -15,8 +15,7 @@ MARKS = {"ok": _("ok"), "warn": _("warn"), "bad": _("bad")}
 
 @click.command(
     cls=Command,
-    help=_("""
-Checks versions, rights, disk, clock, database and backups of this installation.
+    help=_("""Checks versions, rights, disk, clock, database and backups of this installation.
 
 Each line is ok, warn or bad, with what to do. Exit status 1 when one is bad."""),
 )

@@ -30,8 +30,7 @@ COLUMNS = (
     cls=Command,
     table=True,
     shows=("person", "pin_file", "json", "csv", "bom"),
-    help=_("""
-Lists the lines an import held back; with NUMBER it answers one.
+    help=_("""Lists the lines an import held back; with NUMBER it answers one.
 
 “shopterm import held NUMBER accept” stores the line as it is or with corrections (--set FIELD=VALUE), “discard” drops
 it."""),

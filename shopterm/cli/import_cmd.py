@@ -28,8 +28,7 @@ KINDS = (
 
 import_ = Group(
     "import",
-    help=_("""
-Takes in files of master data, prices and stock.
+    help=_("""Takes in files of master data, prices and stock.
 
 The file is checked as a whole first: good lines are stored, doubtful ones are held for “shopterm import held”, bad ones
 are named. Exit status 4 when a line was refused or is held. With --dry-run nothing is stored, and nobody need sign

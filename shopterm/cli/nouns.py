@@ -74,7 +74,7 @@ def _site(cli: Cli, shop: "Shop", everywhere: bool, by_site: bool) -> str | None
 
 def _list_command(name: str, states: type[Word] | None, by_site: bool) -> Command:
     def callback(
-        cli: Cli, state: tuple[str, ...], text: str, sort: str, limit: int, offset: int, all_sites: bool = False
+        cli: Cli, text: str, sort: str, limit: int, offset: int, state: tuple[str, ...] = (), all_sites: bool = False
     ) -> None:
         shop = cli.shop
         from shopterm.db.queries.lists import Ask
@@ -82,27 +82,17 @@ def _list_command(name: str, states: type[Word] | None, by_site: bool) -> Comman
         ask = Ask(text, state, _site(cli, shop, all_sites, by_site), sort, limit, offset)
         print_page(cli, name, read_page(cli, name, ask))
 
-    params: list[click.Parameter] = [
+    params = [
+        *_of_state(states),
         _option("--text", default="", metavar="TEXT", help=_("Only rows in which all these words occur.")),
         _option("--sort", default="", metavar="COLUMN", help=_("Order by a column; with “-” before it, from the end.")),
         *_paging(),
+        *_everywhere(by_site),
     ]
-    if states is not None:
-        params.insert(
-            0,
-            _option(
-                "--state",
-                multiple=True,
-                type=click.Choice([word.value for word in states]),
-                help=_("Only this state; may be repeated."),
-            ),
-        )
-    else:
-        params.insert(0, click.Option(["--state"], multiple=True, hidden=True))
     return Command(
         "list",
         callback=click.pass_obj(callback),
-        params=params + _everywhere(by_site),
+        params=params,
         table=True,
         shows=TABLE,
         help=_("Prints the list, page by page."),
@@ -151,6 +141,13 @@ def _show_command(show: Show) -> Command:
 def nothing_found(text: str) -> NotFound:
     """Make the error for a search without a hit."""
     return NotFound(NOTHING_FOUND, text=clean(text, 60))
+
+
+def _of_state(states: type[Word] | None) -> list[click.Parameter]:
+    if states is None:
+        return []
+    words = click.Choice([word.value for word in states])
+    return [_option("--state", multiple=True, type=words, help=_("Only this state; may be repeated."))]
 
 
 def _paging() -> list[click.Parameter]:

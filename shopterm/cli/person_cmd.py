@@ -28,8 +28,7 @@ person = noun(
     "set-pin",
     cls=Command,
     shows=("pin_file", "json"),
-    help=_("""
-Sets the PIN of a person with the one-time code an administrator gave.
+    help=_("""Sets the PIN of a person with the one-time code an administrator gave.
 
 Code and PIN are asked on the terminal, the PIN twice; or they are read from files of mode 0600: --code-file and
 --pin-file."""),

@@ -112,6 +112,10 @@ NOT_A_MECHANIC_OF_ORDER = _guard(
     _("You worked on this order (assigned, clocked or reporting): another inspector must inspect it."),
     INSPECTOR, lambda a, f: a.person not in f.order_mechanics)
 
+NOT_ITS_INSPECTOR = _guard("not_its_inspector", "SHP-8.1",
+                           _("{name} has inspected this order and does not work on it: name another mechanic."),
+                           FOREMAN, _judged_by_line)
+
 # Sheets
 HAS_LINES = _guard("has_lines", "SHP-2.2", _("The sheet has no lines and does not say “none”."),
                    MECHANIC, lambda a, f: f.lines > 0 or f.declared_none)

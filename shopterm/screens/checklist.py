@@ -50,25 +50,28 @@ class ChecklistScreen(Screen[Walked | None]):
         super().__init__()
         self.walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
         self._about, self._photos, self._keep = title, photos, keep
+        self._heading, self._current_line = TextLines(id="walk-title"), TextLines(id="walk-text")
+        self._list, self._answer_line = WalkList(self.walk), TextLines(id="walk-answer")
+        self._writing = Input(compact=True, max_length=MAX_NOTE, select_on_focus=False)
+        self._mark_bar, self._key_bar = KeyBar(lines=1, id="walk-marks"), KeyBar(lines=1, id="walk-keys")
         self._taken: list[str] = []
         self._part = "note"
         """What the input is for: the note or the value of the current item."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, the current item and keys."""
-        yield TextLines(id="walk-title")
-        yield WalkList(self.walk)
+        yield self._heading
+        yield self._list
         with Vertical(id="walk-item"):
-            yield TextLines(id="walk-text")
-            yield Input(compact=True, max_length=MAX_NOTE, select_on_focus=False)
-        yield TextLines(id="walk-answer")
-        yield KeyBar(lines=1, id="walk-marks")
-        yield KeyBar(lines=1, id="walk-keys")
+            yield self._current_line
+            yield self._writing
+        yield self._answer_line
+        yield self._mark_bar
+        yield self._key_bar
 
     def on_mount(self) -> None:
         """Show the first open item."""
-        writing = self.query_one(Input)
-        writing.cursor_blink, writing.display = False, False
+        self._writing.cursor_blink = self._writing.display = False
         self._show()
 
     def on_key(self, event: events.Key) -> None:
@@ -114,8 +117,7 @@ class ChecklistScreen(Screen[Walked | None]):
 
     def action_bring_back(self) -> None:
         """Return what was marked; from writing, back to the list."""
-        writing = self.query_one(Input)
-        if writing.display:
+        if self._writing.display:
             self._end_writing()
         else:
             self.dismiss(Walked(self.walk.marks, self._taken))
@@ -131,16 +133,15 @@ class ChecklistScreen(Screen[Walked | None]):
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, part: str) -> None:
-        writing = self.query_one(Input)
         self._part = part
-        writing.value = self.walk.said(self.walk.item, part)
-        writing.display = True
-        writing.focus()
+        self._writing.value = self.walk.said(self.walk.item, part)
+        self._writing.display = True
+        self._writing.focus()
         self._show()
 
     def _end_writing(self) -> None:
         self.set_focus(None)
-        self.query_one(Input).display = False
+        self._writing.display = False
         self._show()
 
     async def _pick_photos(self) -> None:
@@ -157,12 +158,12 @@ class ChecklistScreen(Screen[Walked | None]):
         self._show()
 
     def _show(self, answer: str = "") -> None:
-        self.query_one("#walk-title", TextLines).lay(self._title)
-        self.query_one("#walk-text", TextLines).lay(self._current)
-        self.query_one("#walk-answer", TextLines).say(answer, "warn")
-        self.query_one("#walk-marks", KeyBar).show(self._mark_keys())
-        self.query_one("#walk-keys", KeyBar).show(self._keys())
-        self.query_one(WalkList).refresh()
+        self._heading.lay(self._title)
+        self._current_line.lay(self._current)
+        self._answer_line.say(answer, "warn")
+        self._mark_bar.show(self._mark_keys())
+        self._key_bar.show(self._keys())
+        self._list.refresh()
         self._keep(deepcopy(self.walk.marks))
 
     def _title(self, size: int) -> list[Line]:
@@ -194,7 +195,7 @@ class ChecklistScreen(Screen[Walked | None]):
         return [Hint(f"{n} {LETTERS[mark]}", tr(mark.label)) for n, mark in enumerate(marks, 1)]
 
     def _keys(self) -> list[Hint]:
-        if self.query_one(Input).display:
+        if self._writing.display:
             return [Hint("Enter", tr("keep")), Hint("Esc", tr("back"))]
         enter = [Hint("Enter", tr("write"))] if self.walk.item.kind is ItemKind.LIST else []
         photos = [Hint("f", tr("photos"))] if self._photos else []

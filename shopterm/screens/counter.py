@@ -33,9 +33,9 @@ TYPING = 0.12
 """Seconds a search waits for the next character."""
 
 COLUMNS = (
-    Column("number", _("Part number"), 20), Column("name", _("Part name"), 12, grows=True), Column("maker", _("Maker"), 10),
-    Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9), Column("price", _("Price"), 11, right=True),
-    Column("reason", _("Found by"), 22),
+    Column("number", _("Part number"), 20), Column("name", _("Part name"), 12, grows=True),
+    Column("maker", _("Maker"), 10), Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9),
+    Column("price", _("Price"), 11, right=True), Column("reason", _("Found by"), 22),
 )
 
 
@@ -43,6 +43,9 @@ class CounterScreen(DeskScreen):
     """Search field, hits, queue of sheets and loans, card of what is under the cursor."""
 
     HOUSE: ClassVar[tuple[str, ...]] = ("help", "palette")
+    KEY_LINES = 1
+
+    _searched = ""
 
     @classmethod
     def keys(cls, keymap: Keymap) -> list[BindingType]:
@@ -60,10 +63,10 @@ class CounterScreen(DeskScreen):
                 yield QueueTable(self._cell, lambda row: (row.doc, row.id), self._sign, id="queue")
             yield DetailPane(id="detail")
         yield ReasonLine(id="reason")
-        yield KeyBar(lines=1, id="keys")
+        yield KeyBar(lines=self.KEY_LINES, id="keys")
 
-    def on_mount(self) -> None:
-        """Begin in the search field."""
+    def begin(self) -> None:
+        """Give the keys to the search field."""
         self.hits.display = self.hits.active = False
         self.hits.follow = self._moved
         self.field.focus()
@@ -99,17 +102,32 @@ class CounterScreen(DeskScreen):
 
     @on(ScanInput.Scanned, "#find")
     def _scanned(self, event: ScanInput.Scanned) -> None:
-        """Search at once; what was scanned stands in the field, and the next code replaces it."""
+        """Search at once; the field is empty again for the next code."""
+        if self._settling is not None:
+            self._settling.stop()
         self._search(event.value)
 
     @work(exclusive=True, group="hits")
     async def _search(self, typed: str) -> None:
+        self._searched = typed
         found = await self.ask(lambda shop: search_parts(shop, typed, self.session.actor.site, limit=HITS))
         if found is None:
             return
         self.hits.display = True
+        self._show_header()
         self.hits.show(COLUMNS, found, tr("No part is called “{text}”.", text=typed), keep=False)
         self._give_keys_to(self.hits if found else self.queue)
+
+    @property
+    def looking_for(self) -> str:
+        """What was searched for, shown in the header."""
+        return self._searched
+
+    def reload(self, select: tuple[Doc, int] | None = None) -> None:
+        """Read queue and hits again."""
+        super().reload(select)
+        if self._searched:
+            self._search(self._searched)
 
     def _part_cell(self, hit: PartHit, name: str) -> Line:
         if name == "reason":
@@ -162,7 +180,8 @@ class CounterScreen(DeskScreen):
 
     async def action_leave(self) -> None:
         """Clear the field and put the hits away."""
-        self.field.value = ""
+        self.field.value = self._searched = ""
+        self._show_header()
         self.hits.display = False
         self._give_keys_to(self.queue)
         self.field.focus()

@@ -78,6 +78,10 @@ class DeskScreen(VerbScreen):
         """Fill in what was read beforehand and take the keys."""
         self.queue.follow = self._moved
         self._show_page()
+        self.begin()
+
+    def begin(self) -> None:
+        """Give the keys to the queue."""
         self.queue.focus()
 
     @property
@@ -134,12 +138,17 @@ class DeskScreen(VerbScreen):
             return tr("Nothing here fits “{text}”. Esc shows everything again.", text=self._place.text)
         return tr(self.DESK.empty)
 
+    @property
+    def looking_for(self) -> str:
+        """What was searched for, shown in the header."""
+        return self._place.text
+
     def _show_header(self) -> None:
         actor, found = self.session.actor, self._page
         waiting = tr("{n} waiting", n=found.total)
         if found.total > len(found.rows):
             waiting = f"{self._place.offset + 1}–{self._place.offset + len(found.rows)}/{found.total}"
-        right = [text(f"“{self._place.text}”", "key")] if self._place.text else []
+        right = [text(f"“{clean(self.looking_for)}”", "key")] if self.looking_for else []
         right += [text(waiting, "strong" if found.total else "dim"), text(f"{clean(actor.name)} · {actor.site_code}")]
         desks = [(tr(desk.label), desk is self.DESK) for desk in self.session.desks]
         self.query_one(HeaderLine).show(desks, right)

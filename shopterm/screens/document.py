@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from shopterm.domain.errors import NotFound
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.keymap import Keymap
@@ -99,11 +98,7 @@ class DocumentScreen(VerbScreen):
 
     @work(exclusive=True, group="document")
     async def _load(self) -> None:
-        try:
-            seen = await self.ask(partial(look, actor=self.session.actor, doc=self._doc, key=self._key))
-        except NotFound as error:
-            self.answer(say(error.sentence, error.params), "bad")
-            return
+        seen = await self.ask(partial(look, actor=self.session.actor, doc=self._doc, key=self._key))
         if seen is not None:
             self._seen = seen
             self._show()

@@ -48,7 +48,10 @@ class FormScreen(Screen[Ending]):
         """Open the form; nothing is written before something is typed."""
         super().__init__()
         self.opening, self.around = opening, around
+        # Kept by name: workers may end when the screen is being taken down and has no children any more.
         self.body = FormBody(opening.action, around.zone, around.now)
+        self._heading, self._answer_line = TextLines(id="form-title"), TextLines(id="form-answer")
+        self._conflict, self._key_bar = Vertical(id="form-conflict"), KeyBar(lines=1, id="form-keys")
         self._keeper = DraftKeeper(around.drafts, opening.draft or Draft(
             opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version))
         self._before: dict[str, Any] = {}
@@ -59,12 +62,12 @@ class FormScreen(Screen[Ending]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, place for a conflict, fields, answer and keys."""
-        yield TextLines(id="form-title")
+        yield self._heading
         yield TextLines(id="form-hint")
-        yield Vertical(id="form-conflict")
+        yield self._conflict
         yield self.body
-        yield TextLines(id="form-answer")
-        yield KeyBar(lines=1, id="form-keys")
+        yield self._answer_line
+        yield self._key_bar
 
     def on_mount(self) -> None:
         """Fill the fields: from the document or with their defaults, then from the draft."""
@@ -78,7 +81,7 @@ class FormScreen(Screen[Ending]):
             self._answer(tr("Your draft of {time} is back.", time=self._time(draft.saved_at)))
         self._seen = self.body.raw()
         self._elsewhere.summarize()
-        self.query_one("#form-title", TextLines).lay(self._title)
+        self._heading.lay(self._title)
         self.query_one("#form-hint", TextLines).say(tr(self.opening.action.hint), "dim")
         self.set_interval(AUTOSAVE, self._autosave)
         self.call_after_refresh(self.body.enter_first)
@@ -125,7 +128,7 @@ class FormScreen(Screen[Ending]):
         """Say why the action was not done; what was typed stays, PINs are asked anew."""
         self.body.forget_pins()
         # The differences between what was, theirs and mine are laid out in here.
-        self.query_one("#form-conflict").display = isinstance(error, Conflict)
+        self._conflict.display = isinstance(error, Conflict)
         if isinstance(error, Invalid):
             self._complain(error.problems)
             return
@@ -176,7 +179,7 @@ class FormScreen(Screen[Ending]):
         except OSError as error:
             self._answer(tr("The draft cannot be kept: {reason}", reason=error.strerror or ""), "bad")
             return False
-        self.query_one("#form-title", TextLines).lay(self._title)
+        self._heading.lay(self._title)
         return True
 
     # ── what the fields ask for ────────────────────────────────────────────────────────────────────
@@ -192,7 +195,7 @@ class FormScreen(Screen[Ending]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys of the field."""
-        self.query_one(KeyBar).show(self._keys())
+        self._key_bar.show(self._keys())
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Say what the typed person or part is."""
@@ -226,7 +229,7 @@ class FormScreen(Screen[Ending]):
     # ── what it shows ──────────────────────────────────────────────────────────────────────────────
 
     def _answer(self, said: str, tone: Tone = "dim") -> None:
-        self.query_one("#form-answer", TextLines).say(said, tone)
+        self._answer_line.say(said, tone)
 
     def _title(self, size: int) -> list[Line]:
         saved_at = self._keeper.draft.saved_at

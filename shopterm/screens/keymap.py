@@ -24,6 +24,7 @@ HOUSE: dict[str, tuple[str, str]] = {
     "jump": ("full_stop", _("Jump")),
     "person": ("ctrl+o", _("Other person")),
     "palette": ("ctrl+p", _("All actions")),
+    "colours": ("ctrl+t", _("Light or dark")),
     "repaint": ("ctrl+l", _("Paint again")),
     "quit": ("ctrl+q", _("Quit")),
 }

@@ -8,11 +8,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from shopterm.db.session import Shop
-from shopterm.domain.errors import Unavailable
+from shopterm.domain.errors import ShopError, Unavailable
 from shopterm.domain.facts import Actor
 from shopterm.screens.lines import Tone
 from shopterm.screens.session import Session
 from shopterm.screens.thread import ShopThread
+from shopterm.show import say
 
 T = TypeVar("T")
 Result = TypeVar("Result")
@@ -50,13 +51,15 @@ class LiveScreen(Screen[Result]):
         self._as_of = thread.changes
 
     async def ask(self, query: Callable[[Shop], T]) -> T | None:
-        """Return what a query finds, or None while the database does not answer (the app says so)."""
+        """Return what a query finds, or None after saying why it found nothing."""
         self._as_of = self._thread.changes
         try:
             return await self._thread.read(query)
         except Unavailable:
             self.post_message(Away())
-            return None
+        except ShopError as error:
+            self.answer(say(error.sentence, error.params), "bad")
+        return None
 
     def data_changed(self) -> None:
         """Look again: somebody changed something."""

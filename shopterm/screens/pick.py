@@ -92,6 +92,7 @@ class PickScreen(ModalScreen[list[str] | None]):
         self._title_text, self._search = title, search
         self._typed = typed
         """What the list shown was looked up for."""
+        self._search_field = Input(typed, compact=True, max_length=60, select_on_focus=False)
         self._several = taken is not None
         self._list = PickList()
         self._list.taken = list(taken or ())
@@ -100,14 +101,14 @@ class PickScreen(ModalScreen[list[str] | None]):
         """Lay out title, search field, list and keys."""
         with Vertical(classes="box"):
             yield TextLines(classes="title")
-            yield Input(self._typed, compact=True, max_length=60, select_on_focus=False)
+            yield self._search_field
             yield self._list
             yield KeyBar(lines=1)
 
     def on_mount(self) -> None:
         """Look up what was typed already."""
         self.query_one(TextLines).say(self._title_text, "title")
-        self.query_one(Input).cursor_blink = False
+        self._search_field.cursor_blink = False
         taking = [Hint("Enter", tr("take or leave")), Hint("F2", tr("done"))] if self._several else [
             Hint("Enter", tr("take"))]
         self.query_one(KeyBar).show([Hint("↑↓", tr("choose")), *taking, Hint("Esc", tr("back"))])
@@ -118,7 +119,7 @@ class PickScreen(ModalScreen[list[str] | None]):
         self.set_timer(PATIENCE, lambda: self._rested(event.value))
 
     def _rested(self, typed: str) -> None:
-        if typed == self.query_one(Input).value and typed != self._typed:
+        if typed == self._search_field.value and typed != self._typed:
             self._typed = typed
             self.run_worker(self._find(typed), exclusive=True)
 

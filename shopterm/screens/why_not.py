@@ -29,7 +29,6 @@ class WhyNotScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Judge on fresh facts."""
-        super().on_mount()
         self._judge()
 
     def data_changed(self) -> None:

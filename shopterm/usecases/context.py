@@ -43,7 +43,8 @@ class Context:
     changes: list[Change] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
     made: list[tuple[Doc, int, str]] = field(default_factory=list)
-    message: str = _("Done.")
+    message: str = ""
+    """What to say when it is done; empty: the verb and the document."""
     params: dict[str, Any] = field(default_factory=dict)
     content: Any = None
     """What a signature of this verb is bound to, when it is not the document's own content."""

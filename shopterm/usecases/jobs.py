@@ -47,9 +47,20 @@ def assign_job(ctx: Context, job: m.Job, values: Values) -> None:
     for helper in helpers:
         if not _holds(ctx, helper, Role.MECHANIC, Role.LEAD_MECHANIC):
             raise invalid("helpers", NOT_MECHANIC, name=helper.name_zh)
+    _refuse_inspectors(ctx, job.order_id, (lead, *helpers))
     _set_helpers(job.id, (helper.id for helper in helpers if helper.id != lead.id))
     ctx.notes["assigned"] = list(dict.fromkeys(person.id for person in (lead, *helpers)))
     ctx.set(lead=lead.id, bay=values["bay"] or "")
+
+
+def _refuse_inspectors(ctx: Context, order: int, people: Iterable[m.Person]) -> None:
+    """Refuse whoever has inspected the order already: inspector and mechanic of an order are two."""
+    inspected = {
+        person for (person,) in sql.rows("SELECT person_id FROM inspection WHERE order_id = ? AND kind = 'qc'", order)
+    }
+    for person in people:
+        if person.id in inspected:
+            raise ctx.refuse(guards.NOT_ITS_INSPECTOR, name=person.name_zh)
 
 
 def _set_helpers(job: int, people: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from shopterm.domain.vocabulary import ConsentMeans, Doc, JobState, Payer, Quote
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
 from shopterm.usecases.derive import main_sheet_states
+from shopterm.usecases.reception import refuse_past
 from shopterm.usecases.signatures import void_signatures
 from shopterm.usecases.stock_ledger import reserve_for
 
@@ -155,6 +156,7 @@ def complete_quote(ctx: Context, quote: m.Quote, values: Values) -> None:
     """All papers are in, the customer file is checked, the prices are frozen (ADV-5.1, ADV-5.2)."""
     if not values["file_checked"]:
         raise invalid("file_checked", _("The customer file is checked before the quote is complete."))
+    refuse_past(ctx, values["promised"])
     ctx.set(
         file_checked=True, promised=values["promised"], valid_until=ctx.at + ctx.shop.settings.quote.valid_days * DAY
     )

@@ -12,6 +12,10 @@ UNKNOWN_MACHINE = _("Machine “{serial}” is not on file: give its maker, so t
 SEVERAL_MACHINES = _("Serial number “{serial}” exists at several makers: give the maker.")
 UNKNOWN_CUSTOMER = _("There is no customer “{customer}”.")
 LOWER_HOURS = _("The hour meter was at {before} before; {now} is lower.")
+FINDINGS = """
+    SELECT n.item, n.mark, n.value, n.note FROM inspection_item n WHERE n.inspection_id = (
+      SELECT MAX(i.id) FROM inspection i WHERE i.order_id = ? AND i.kind = 'intake') ORDER BY n.id"""
+"""What the last walk-round found; the customer signs it."""
 FRACTION = _("Write the fuel level as a fraction, for instance 1/2.")
 
 
@@ -146,6 +150,8 @@ def add_job(ctx: Context, order: m.WorkOrder, values: Values) -> None:
     """Add a repair item; its diagnosis is covered by the intake signature that comes after (OPS-2)."""
     line = 1 + int(sql.scalar("SELECT COALESCE(MAX(line), 0) FROM job WHERE order_id = ?", order.id))
     open_job(ctx, order.id, order.number, line, values)
+    if order.state is OrderState.RECEIVED:
+        ctx.set(read_back_by="", read_back_at=None)  # what the customer confirmed was less
     ctx.set(changed_at=ctx.at)
     ctx.message, ctx.params = _("Job {number} is added."), {"number": f"{order.number}/{line}"}
 
@@ -214,6 +220,7 @@ def sign_intake(ctx: Context, order: m.WorkOrder, values: Values) -> None:
         "fuel": order.fuel,
         "valuables": order.valuables,
         "note": order.note,
+        "findings": [list(row) for row in sql.rows(FINDINGS, order.id)],
         "complaints": [
             list(row)
             for row in sql.rows(
@@ -293,6 +300,11 @@ def add_photos(ctx: Context, order: m.WorkOrder, values: Values) -> None:
 
 def promise(ctx: Context, _order: m.WorkOrder, values: Values) -> None:
     """The promised time is told and shown on the board (ADV-5.4)."""
-    if values["promised"] <= ctx.at:
-        raise invalid("promised", _("The promised time lies in the past."))
+    refuse_past(ctx, values["promised"])
     ctx.set(promised=values["promised"])
+
+
+def refuse_past(ctx: Context, promised: int | None) -> None:
+    """Refuse to promise a time that is over."""
+    if promised is not None and promised <= ctx.at:
+        raise invalid("promised", _("The promised time lies in the past."))

@@ -32,6 +32,7 @@ from shopterm.usecases.request import Done, Request, Second
 from shopterm.usecases.sign_in import actor_of, find_person
 
 OTHER_BODY = _("This operation id was used before for something else; nothing was done.")
+DONE = _("{action}: {number} ✓")
 NEEDS_PIN = _("“{action}” is signed with your PIN.")
 NOT_HERE = _("You no longer work here; ask an administrator.")
 NEEDS_DOCUMENT = _("“{action}” needs a document number.")
@@ -165,6 +166,8 @@ def _finish(context: Context, row: Any, head: Head, body: str) -> Done:
     else:
         version = _update(context, row)
     signed = _sign(context) if action.signs else None
+    if not context.message:
+        context.message, context.params = DONE, {"action": action.label, "number": context.number}
     made = tuple((doc, key, number) for doc, key, number in context.made)
     payload = {
         "values": context.request.values,

@@ -1,5 +1,7 @@
 """Who is at this terminal: number, badge or name and PIN; the first PIN by a one-time code."""
 
+import uuid
+
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.session import Shop
@@ -8,7 +10,7 @@ from shopterm.domain.facts import Actor
 from shopterm.domain.vocabulary import Doc, PersonState, Role
 from shopterm.domain.words import _
 from shopterm.usecases import pins
-from shopterm.usecases.record import note_event
+from shopterm.usecases.record import append, lock_chain, note_event
 
 CODE_WRONG = _("Number or one-time code is wrong, or the code has expired.")
 
@@ -76,16 +78,19 @@ def set_first_pin(shop: Shop, who: str, code: str, pin: str, terminal: str) -> A
     expired = person.code_until is None or person.code_until < shop.now()
     pins.judge(shop, person.id, None if expired else person.code_hash, code, terminal)
     hashed = pins.hash_secret(shop, pin)
-    changed = shop.write(
-        lambda: sql.change(
+
+    def work() -> None:
+        head = lock_chain(shop, actor, operation := str(uuid.uuid4()))
+        changed = sql.change(
             "UPDATE person SET pin_hash = ?, code_hash = NULL, code_until = NULL, version = version + 1 "
             "WHERE id = ? AND code_hash = ?",
             hashed,
             person.id,
             person.code_hash,
         )
-    )
-    if changed != 1:
-        raise SignInFailed(CODE_WRONG)
-    note_event(shop, actor, "set_pin", Doc.PERSON, person.id)
+        if changed != 1:
+            raise SignInFailed(CODE_WRONG)
+        append(shop, head, actor, operation, "set_pin", Doc.PERSON, person.id, {})
+
+    shop.write(work)
     return actor

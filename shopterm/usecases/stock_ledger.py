@@ -134,7 +134,7 @@ class Ledger:
         self._lower_balances()
         self._raise_balances()
         if self.moves:
-            m.Move.insert_many(self.moves).execute()
+            sql.insert(m.Move, *self.moves)
         self._write_reservations()
         self._write_serials()
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from shopterm.domain.errors import NotFound
 from shopterm.domain.partnumber import Match, compact
 from shopterm.domain.searchtext import query_terms
 from shopterm.domain.units import Money, Quantity
-from tests.usecases.walk import FILTER, KIT, RING, agreed_sheet
+from tests.usecases.walk import FILTER, KIT, RING, agreed_sheet, traced
 
 
 def find(shop: Shop, text: str, limit: int = 50, offset: int = 0) -> list[PartHit]:
@@ -164,16 +162,11 @@ def test_the_card_of_a_part_says_all_about_it(shop: Shop) -> None:
         part_card(shop, 1)
 
 
-def test_a_search_costs_a_few_statements_however_many_are_found(sqlite_shop: Shop, tmp_path: Path) -> None:
+def test_a_search_costs_a_few_statements_however_many_are_found(sqlite_shop: Shop) -> None:
     for key in range(6000, 6100):
         add(sqlite_shop, key, f"77-{key}", "斗齿销")
-    seen: list[str] = []
-    connection = sqlite_shop.db.connection()
-    connection.exec_trace = lambda _cursor, statement, _values: seen.append(statement) or True
-    counts = []
-    for typed in ("205-70-19570", "斗齿"):
-        find(sqlite_shop, typed, limit=100)
-        counts.append(len(seen))
-        seen.clear()
-    connection.exec_trace = None
-    assert counts[0] <= 7 and counts[1] <= 3
+    with traced(sqlite_shop) as seen:
+        find(sqlite_shop, "205-70-19570", limit=100)
+        by_number = len(seen)
+        find(sqlite_shop, "斗齿", limit=100)
+    assert by_number <= 7 and len(seen) - by_number <= 3

@@ -1,5 +1,6 @@
 """What the service advisor's workflow forbids, refused; and the way through, on both databases."""
 
+import json
 from typing import Any
 
 import pytest
@@ -34,6 +35,29 @@ def test_the_customer_signs_what_was_read_back_and_walked(shop: Shop) -> None:
     do(shop, "A1", "inspect_intake", story.order, marks=story.marks("inspect_intake"), fuel="1/2")
     do(shop, "A1", "sign_intake", story.order, signed_by=CUSTOMER)
     assert story.state(Doc.ORDER) is OrderState.INTAKE_SIGNED
+
+
+@pytest.mark.refuses("ADV-3.1")
+def test_what_is_added_is_read_back_again(shop: Shop) -> None:
+    story = to(shop, Stage.OPEN)
+    do(shop, "A1", "inspect_intake", story.order, marks=story.marks("inspect_intake"), fuel="1/2")
+    do(shop, "A1", "add_job", story.order, text="回转异响")
+    with refusing(shop, "ADV-3.1", "read_back"):
+        do(shop, "A1", "sign_intake", story.order, signed_by=CUSTOMER)
+
+
+@pytest.mark.allows("ADV-4.1", "ADV-4.3")
+def test_the_customer_signs_the_findings_of_the_last_walk(shop: Shop) -> None:
+    story = to(shop, Stage.OPEN)
+    for glass in ("missing", "damaged"):
+        marks = story.marks("inspect_intake", doors__glass=glass)
+        do(shop, "A1", "inspect_intake", story.order, marks=marks, fuel="1/2")
+    do(shop, "A1", "sign_intake", story.order, signed_by=CUSTOMER)
+    with shop.reader():
+        event = m.Event.get(m.Event.action == "sign_intake")
+    findings = json.loads(event.payload)["signed"]["content"]["stated"]["findings"]
+    assert ["doors.glass", "damaged", "", ""] in findings
+    assert len(findings) == len(marks)
 
 
 @pytest.mark.allows("ADV-3.3", "ADV-3.4")
@@ -162,6 +186,15 @@ def test_the_estimate_is_complete_only_with_the_customer_file_checked(shop: Shop
     do(shop, "W1", "sign_warranty", story.quote)
     with unusable(shop, "file_checked"):
         do(shop, "A1", "complete_quote", story.quote, file_checked=False, promised=LATER)
+
+
+def test_no_time_is_promised_that_is_over(shop: Shop) -> None:
+    story = draft(shop)
+    do(shop, "W1", "sign_warranty", story.quote)
+    with unusable(shop, "promised"):
+        do(shop, "A1", "complete_quote", story.quote, file_checked=True, promised="2020-01-01 10:00")
+    with unusable(shop, "promised"):
+        do(shop, "A1", "promise", story.order, promised="2020-01-01 10:00")
 
 
 @pytest.mark.allows("ADV-5.1")

@@ -282,6 +282,17 @@ def test_who_was_clocked_on_once_does_not_inspect_the_order(shop: Shop) -> None:
 
 
 @pytest.mark.refuses("SHP-8.1")
+def test_who_inspected_the_order_does_not_work_on_it_afterwards(shop: Shop) -> None:
+    story = to(shop, Stage.QC_PASSED)
+    found = do(shop, "F1", "add_found_job", story.order, text="回转异响").made[0][2]
+    grant(shop, "Q1", "lead_mechanic quality_inspector")
+    for crew in ({"lead": "Q1"}, {"lead": "M1", "helpers": "Q1"}):
+        with refusing(shop, "SHP-8.1", "not_its_inspector"):
+            do(shop, "F1", "assign_job", found, **dict[str, Any](crew))
+    do(shop, "F1", "assign_job", found, lead="M1")
+
+
+@pytest.mark.refuses("SHP-8.1")
 def test_nobody_else_passes_a_job(shop: Shop) -> None:
     story = to(shop, Stage.SELF_CHECKED)
     with refusing(shop, "SHP-8.1", "role"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from shopterm.app import ShopApp
 from shopterm.db.session import Shop
@@ -33,7 +34,7 @@ async def sitting(shop: Shop, person: str = "", desk: str = "", *, language: str
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way any more: workers, their messages, short timers."""
-    for _round in range(3):
+    for _round in range(2):
         await pilot.pause()
         running = [w for w in pilot.app.workers if w.is_running and w.group not in ("perform",)]
         await pilot.app.workers.wait_for_complete(running)
@@ -64,6 +65,11 @@ async def until(pilot: Pilot[None], holds: Any, seconds: float = 5) -> None:
         await asyncio.sleep(0.02)
         await pilot.pause()
     raise AssertionError("the screen did not get there:\n" + picture(pilot))
+
+
+def at(pilot: Pilot[None], *kinds: type[Screen[Any]]) -> bool:
+    """Say whether the screen in front is of one of these kinds."""
+    return isinstance(pilot.app.screen, kinds)
 
 
 def picture(pilot: Pilot[None]) -> str:

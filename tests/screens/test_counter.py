@@ -7,7 +7,7 @@ from shopterm.screens.counter import CounterScreen
 from shopterm.screens.document import DocumentScreen
 from shopterm.screens.widgets.key_bar import KeyBar
 from shopterm.screens.widgets.scan_input import ScanInput
-from tests.screens.kit import picture, press, said, sitting, until, write
+from tests.screens.kit import at, picture, press, said, sitting, until, write
 
 
 async def test_any_part_of_a_number_finds_it_with_the_reason(sqlite_shop: Shop) -> None:
@@ -29,7 +29,7 @@ async def test_letters_type_wherever_the_keys_go(sqlite_shop: Shop) -> None:
         await write(pilot, "filter")
         await until(pilot, lambda: "Fuel filter" in picture(pilot))
         await press(pilot, "down", "N", "X", "g")
-        assert isinstance(pilot.app.screen, CounterScreen)
+        assert at(pilot, CounterScreen)
         assert pilot.app.screen.query_one(ScanInput).value == "filterNXg"
         assert said(pilot) == ""
 
@@ -39,7 +39,7 @@ async def test_enter_shows_the_card_of_the_part(sqlite_shop: Shop) -> None:
         await write(pilot, "hm46")
         await until(pilot, lambda: "Hydraulic oil" in picture(pilot))
         await press(pilot, "down", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DocumentScreen))
+        await until(pilot, lambda: at(pilot, DocumentScreen))
         await until(pilot, lambda: "T-01" in picture(pilot))
 
 

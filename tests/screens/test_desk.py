@@ -9,7 +9,7 @@ from shopterm.screens.document import DocumentScreen
 from shopterm.screens.why_not import WhyNotScreen
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.key_bar import KeyBar
-from tests.screens.kit import numbers, orders, picture, press, queue, said, sitting, until, write
+from tests.screens.kit import at, numbers, orders, picture, press, queue, said, sitting, until, write
 from tests.shopkit import do
 
 
@@ -63,23 +63,23 @@ async def test_a_verb_without_a_form_is_done_at_once_and_said(sqlite_shop: Shop)
 async def test_why_not_lists_every_verb_with_rule_and_who(sqlite_shop: Shop, order: str) -> None:
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         await press(pilot, "question_mark")
-        assert isinstance(pilot.app.screen, WhyNotScreen)
+        assert at(pilot, WhyNotScreen)
         assert "Can be done now" in picture(pilot)
         await press(pilot, "end")
         assert "Done by others" in picture(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, DeskScreen)
+        assert at(pilot, DeskScreen)
 
 
 async def test_enter_opens_the_document_and_a_digit_a_related_one(sqlite_shop: Shop, order: str) -> None:
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, DocumentScreen)
+        assert at(pilot, DocumentScreen)
         assert "History" in picture(pilot) or "Jobs" in picture(pilot)
         await press(pilot, "1")
         await until(pilot, lambda: f"{order}/1" in picture(pilot).splitlines()[0])
         await press(pilot, "escape", "escape")
-        assert isinstance(pilot.app.screen, DeskScreen)
+        assert at(pilot, DeskScreen)
 
 
 async def test_the_cursor_stays_on_its_document_while_colleagues_work(sqlite_shop: Shop, order: str) -> None:
@@ -109,7 +109,7 @@ async def test_what_is_typed_into_the_search_field_is_no_verb(sqlite_shop: Shop,
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         await press(pilot, "slash")
         await write(pilot, "bX?")
-        assert isinstance(pilot.app.screen, DeskScreen)
+        assert at(pilot, DeskScreen)
         assert "fits “bX?”" in picture(pilot)
 
 

@@ -267,6 +267,18 @@ async def test_throwing_away_is_asked_twice(running: Running) -> None:
     assert host.drafts.all() == []
 
 
+async def test_a_form_taken_down_while_its_draft_is_written_ends_quietly(running: Running) -> None:
+    host, pilot = running
+    for _turn in range(3):
+        form = await host.open(pilot, "take_in")
+        await type_in(pilot, "B1")
+        form._autosave()
+        await asyncio.sleep(0)
+        form.dismiss(Ending.KEPT)
+        await settle(pilot)
+    assert host.drafts.all()
+
+
 async def test_a_disk_that_refuses_is_told_and_the_form_stays(tmp_path: Path) -> None:
     (tmp_path / "drafts").write_text("in the way")
     host = Host(tmp_path)

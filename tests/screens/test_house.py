@@ -13,7 +13,7 @@ from shopterm.screens.desk import DeskScreen
 from shopterm.screens.document import DocumentScreen
 from shopterm.screens.help import HelpScreen
 from shopterm.screens.palette import PaletteScreen
-from tests.screens.kit import SERIAL, numbers, orders, picture, press, said, sitting, until, write
+from tests.screens.kit import SERIAL, at, numbers, orders, picture, press, said, sitting, until, write
 from tests.shopkit import do
 
 
@@ -21,10 +21,10 @@ async def test_the_board_is_one_digit_away_and_back(sqlite_shop: Shop) -> None:
     orders(sqlite_shop, ["boom cylinder leaks"])
     async with sitting(sqlite_shop, "F1", "foreman") as pilot:
         await press(pilot, "2")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await until(pilot, lambda: at(pilot, BoardScreen))
         assert "1 in the house" in picture(pilot)
         await press(pilot, "1")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, BoardScreen))
+        await until(pilot, lambda: not at(pilot, BoardScreen))
 
 
 async def test_an_overdue_machine_is_marked_without_colour(sqlite_shop: Shop) -> None:
@@ -39,10 +39,10 @@ async def test_an_overdue_machine_is_marked_without_colour(sqlite_shop: Shop) ->
 async def test_the_palette_lists_the_same_rows_and_does_them(sqlite_shop: Shop) -> None:
     async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
         await press(pilot, "ctrl+p")
-        assert isinstance(pilot.app.screen, PaletteScreen)
+        assert at(pilot, PaletteScreen)
         await write(pilot, "come")
         await press(pilot, "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen) and "Good work" in said(pilot))
+        await until(pilot, lambda: at(pilot, DeskScreen) and "Good work" in said(pilot))
 
 
 async def test_a_number_typed_anywhere_opens_the_document(sqlite_shop: Shop) -> None:
@@ -55,19 +55,19 @@ async def test_a_number_typed_anywhere_opens_the_document(sqlite_shop: Shop) -> 
         await press(pilot, "escape", "full_stop")
         await write(pilot, f"{number}/1")
         await press(pilot, "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DocumentScreen))
+        await until(pilot, lambda: at(pilot, DocumentScreen))
 
 
 async def test_help_knows_where_one_is(sqlite_shop: Shop) -> None:
     async with sitting(sqlite_shop, "F1", "foreman") as pilot:
         await press(pilot, "f1")
-        assert isinstance(pilot.app.screen, HelpScreen)
+        assert at(pilot, HelpScreen)
         assert "Foreman" in picture(pilot) and "SHP-" in picture(pilot)
 
 
 HOSTILE = [
     "\x1b]0;owned\x07", "[@click=app.quit]Li[/]", "seal [/", "[state=CLOSED]", "a\u202eb\u200bc", "\x9b31mred",
-    "北" * 300, "Z̶̢͓̎a̷͇̋l̵̰̿g̶̣̈́o̴̗͠" * 8, "\r\n\t\x00", "=cmd()", "${x}", "%s{0}", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "北" * 300, "Z̶̢͓̎a̷͇̋l̵̰̿g̶̣̈́o̴̗͠" * 8, "\r\n\t\x00", "=cmd()", "${x}", "%s{0}", "👩🏽‍🔧",
 ]
 
 
@@ -99,7 +99,7 @@ async def test_a_database_that_does_not_answer_is_one_calm_line_and_comes_back(
             broken.setattr(sqlite_shop, "connect", refuse)
             await until(pilot, lambda: "does not answer" in said(pilot))
             await press(pilot, "b")
-            assert isinstance(pilot.app.screen, DeskScreen)
+            assert at(pilot, DeskScreen)
         await until(pilot, lambda: "does not answer" not in said(pilot))
         assert len(numbers(pilot)) == 1
 

@@ -62,7 +62,8 @@ class Terminal:
             self.read(0.05)
             assert time.monotonic() < end, "the program does not end"
         self.read(0.1)
-        return self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
+        status = self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
+        return int(status)
 
 
 @pytest.fixture

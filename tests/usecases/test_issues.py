@@ -1,6 +1,6 @@
 from collections.abc import Iterator
+from typing import Any
 
-import apsw
 import pytest
 
 from shopterm.db import models as m
@@ -24,10 +24,11 @@ from tests.usecases.walk import (
     lines,
     signed_sheet,
     stock,
+    traced,
 )
 
 
-def issue(shop: Shop, sheet: str, *parts: tuple[str, str], **more: str) -> None:
+def issue(shop: Shop, sheet: str, *parts: tuple[str, str], **more: Any) -> None:
     do(shop, "P1", "issue_parts", sheet, lines=[{"part": p, "quantity": q} for p, q in parts], **more)
 
 
@@ -260,15 +261,10 @@ def test_the_same_operation_is_done_once(shop: Shop) -> None:
 
 
 def statements(shop: Shop, sheet: str, numbers: list[str]) -> list[str]:
-    """Issue these parts and return the statements of the transaction, BEGIN and COMMIT among them."""
-    seen: list[str] = []
-    connection = shop.db.connection()
-    assert isinstance(connection, apsw.Connection)
-    connection.exec_trace = lambda _cursor, statement, _values: seen.append(statement.split()[0]) or True
-    issue(shop, sheet, *[(number, "1") for number in numbers])
-    connection.exec_trace = None
-    last = len(seen) - 1 - seen[::-1].index("BEGIN")
-    return seen[last:]
+    """Issue these parts and return the statements of that transaction."""
+    with traced(shop) as seen:
+        issue(shop, sheet, *[(number, "1") for number in numbers])
+    return seen[len(seen) - 1 - seen[::-1].index("BEGIN") :]
 
 
 def test_any_number_of_lines_costs_the_same_statements(sqlite_shop: Shop) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def scan(part: str, quantity: str = "1", **more: str) -> dict[str, str]:
     return {"part": f"Komatsu {part}" if part == FILTER else part, "quantity": quantity, **more}
 
 
-def lend(shop: Shop, *parts: dict[str, str], borrower: str = "M1", **more: str) -> str:
+def lend(shop: Shop, *parts: dict[str, str], borrower: str = "M1", **more: Any) -> str:
     return do(shop, "P1", "lend_parts", "new", second=borrower, lines=list(parts), purpose="试装", **more).number
 
 

@@ -63,7 +63,7 @@ def test_three_clerks_and_the_last_two_parts(shop: Shop) -> None:
 
 def test_two_clerks_issue_the_same_line(shop: Shop) -> None:
     sheet = agreed_sheet(shop, (RING, "4"))
-    issue = {"lines": [scan(RING, "3")]}
+    issue: dict[str, Any] = {"lines": [scan(RING, "3")]}
     assert race(shop, call("issue_parts", sheet, **issue), call("issue_parts", sheet, "P2", **issue)) == [
         "done", "refused"]  # fmt: skip
     assert lines(shop, sheet)[0].issued == 3000
@@ -78,14 +78,14 @@ def test_one_operation_sent_twice_takes_effect_once(shop: Shop) -> None:
 
 def test_two_returns_of_one_loan(shop: Shop) -> None:
     loan = do(shop, "P1", "lend_parts", "new", second="M1", purpose="试装", lines=[scan(RING, "3")]).number
-    back = {"lines": [scan(RING, "2")]}
+    back: dict[str, Any] = {"lines": [scan(RING, "2")]}
     assert race(shop, call("return_loan", loan, **back), call("return_loan", loan, "P2", **back)) == [
         "done", "invalid"]  # fmt: skip
     assert stock(shop, RING) == (54, 0)
 
 
 def test_two_counts_of_one_bin(shop: Shop) -> None:
-    count = {"bin": "A-02-3", "change": "-2", "reason": "盘亏"}
+    count: dict[str, Any] = {"bin": "A-02-3", "change": "-2", "reason": "盘亏"}
     assert race(
         shop, call("adjust_stock", KIT, second="F1", **count), call("adjust_stock", KIT, "P2", second="F2", **count)
     ) == ["done", "refused"]

@@ -1,6 +1,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -60,23 +61,34 @@ def test_a_delivery_is_reserved_for_the_lines_that_wait(shop: Shop) -> None:
 
 
 def test_what_cannot_be_received_is_refused(shop: Shop) -> None:
-    for values in (
+    refused: tuple[dict[str, Any], ...] = (
         {"quantity": "1.5", "bin": "E-1"},
         {"quantity": "1", "bin": "LOAN"},
         {"quantity": "2000000", "bin": "E-1"},
         {"quantity": "1", "bin": "E-1", "cost": "99999999"},
-    ):
+    )
+    for values in refused:
         with pytest.raises(Invalid):
             do(shop, "P1", "receive_parts", TOOTH, **values)
     assert stock(shop, TOOTH) == (0, 0)
 
 
 def test_tracked_pieces_come_and_go_one_by_one(shop: Shop) -> None:
-    for values in ({"quantity": "1"}, {"quantity": "2", "serial": "SN-2"}, {"quantity": "1", "serial": "SN-1001"}):
+    unnamed: tuple[dict[str, Any], ...] = (
+        {"quantity": "1"},
+        {"quantity": "2", "serial": "SN-2"},
+        {"quantity": "1", "serial": "SN-1001"},
+    )
+    for values in unnamed:
         with pytest.raises(Invalid):
             do(shop, "P1", "receive_parts", PUMP, bin="B-01-1", **values)
     do(shop, "P1", "receive_parts", PUMP, bin="B-01-2", quantity="1", serial="SN-2")
-    for values in ({"bin": "B-01-1", "serial": "SN-2"}, {"bin": "B-01-2"}, {"bin": "B-09", "serial": "SN-2"}):
+    elsewhere: tuple[dict[str, Any], ...] = (
+        {"bin": "B-01-1", "serial": "SN-2"},
+        {"bin": "B-01-2"},
+        {"bin": "B-09", "serial": "SN-2"},
+    )
+    for values in elsewhere:
         with pytest.raises(Invalid):
             do(shop, "P1", "adjust_stock", PUMP, second="F1", change="-1", reason="盘亏", **values)
     do(shop, "P1", "adjust_stock", PUMP, second="F1", bin="B-01-2", change="-1", reason="盘亏", serial="SN-2")

@@ -1,5 +1,7 @@
 """Takes a machine through the house as far as a test needs it, by the verbs people use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from shopterm.db import models as m
@@ -93,6 +95,21 @@ def stock(shop: Shop, number: str, maker: str = "Komatsu") -> tuple[int, int]:
             "WHERE p.number = ? AND p.maker = ?", number, maker)  # fmt: skip
     assert found is not None
     return int(found[0]) // 1000, int(found[1]) // 1000
+
+
+@contextmanager
+def traced(shop: Shop) -> Iterator[list[str]]:
+    """Collect the statements a SQLite shop carries out meanwhile, BEGIN and COMMIT among them."""
+    seen: list[str] = []
+
+    def note(_cursor: object, statement: str, _values: object) -> bool:
+        seen.append(statement.split()[0].upper().rstrip(";"))
+        return True
+
+    connection = shop.db.connection()
+    connection.exec_trace = note
+    yield seen
+    connection.exec_trace = None
 
 
 def lines(shop: Shop, sheet: str) -> list[m.MaterialLine]:

@@ -42,7 +42,7 @@ PRESENT = 'SELECT DISTINCT person_id FROM attendance WHERE "end" IS NULL AND voi
 class Replay:
     """The states of all documents as the events bring them about.
 
-    What is kept grows with the number of documents, by about 200 bytes each, not with the number of events.
+    What is kept grows with the number of documents, by some 300 bytes each, not with the number of events.
     """
 
     def __init__(self, sites: Mapping[int, str]) -> None:

@@ -22,9 +22,11 @@ class Attendance(Row):
     reason = pw.TextField(default="")
 
     class Meta:
-        """Found by person and by time."""
+        """Found by person and time; what was voided counts nowhere."""
 
-        indexes = ((("person", "end"), False), (("site", "start"), False))
+        indexes = (
+            pw.SQL('CREATE INDEX attendance_in_time ON attendance (person_id, start, "end") WHERE voided = 0'),
+        )
 
 
 class LabourEntry(Row):
@@ -47,10 +49,9 @@ class LabourEntry(Row):
     reason = pw.TextField(default="")
 
     class Meta:
-        """Found by person, by time, by line."""
+        """Found by person and time, by job; what was voided counts nowhere."""
 
         indexes = (
-            (("person", "end"), False),
-            (("site", "start"), False),
+            pw.SQL('CREATE INDEX labour_entry_in_time ON labour_entry (person_id, start, "end") WHERE voided = 0'),
             (("job", "end"), False),
         )

@@ -40,4 +40,4 @@ def loan_page(loan: int, language: str) -> Detail:
     )  # fmt: skip
     related = ((Doc.ORDER, int(order), str(order_number)),) if order else ()
     return Detail(Doc.LOAN, loan, str(number), LoanState(state), int(version or 0), f"{number} {borrower}",
-                  (pairs(_("Loan"), facts), lines), related)  # fmt: skip
+                  (lines, pairs(_("Loan"), facts)), related)  # fmt: skip

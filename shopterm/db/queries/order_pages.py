@@ -58,7 +58,7 @@ def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
     related = documents_of(order)
     return Detail(
         Doc.ORDER, order, str(number), OrderState(state), int(version or 0), f"{number} {customer}",
-        (pairs(_("Order"), facts), _jobs(order, language), pairs(_("Intake"), intake), _inspections(order, language),
+        (_jobs(order, language), pairs(_("Order"), facts), pairs(_("Intake"), intake), _inspections(order, language),
          _questions(order)), related)  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def job_page(job: int, language: str) -> Detail:
     related = ((Doc.ORDER, int(order or 0), str(order_number)), *_sheets(job))
     return Detail(
         Doc.JOB, job, str(number), JobState(state), int(version or 0), f"{number} {text}",
-        (pairs(_("Job"), facts), work(job), pairs(_("Work plan"), plan), _parameters(job), _job_sheets(job)),
+        (work(job), pairs(_("Job"), facts), pairs(_("Work plan"), plan), _parameters(job), _job_sheets(job)),
         related)  # fmt: skip
 
 

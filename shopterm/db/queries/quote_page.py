@@ -38,7 +38,7 @@ def quote_page(quote: int, language: str) -> Detail:
     ]  # fmt: skip
     return Detail(
         Doc.QUOTE, quote, str(number), QuoteState(state), int(version or 0), f"{number} {customer}",
-        (pairs(_("Quote"), facts), _lines(quote)), ((Doc.ORDER, int(order or 0), str(order_number)),))  # fmt: skip
+        (_lines(quote), pairs(_("Quote"), facts)), ((Doc.ORDER, int(order or 0), str(order_number)),))  # fmt: skip
 
 
 def _money(amount: int | None) -> Money | None:

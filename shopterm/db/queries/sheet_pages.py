@@ -76,7 +76,7 @@ def material_page(sheet: int, language: str) -> Detail:
         ),
         _("Not priced yet."),
     )
-    return _detail(Doc.MATERIAL_SHEET, sheet, found, (pairs(_("Material sheet"), facts), lines, prices))
+    return _detail(Doc.MATERIAL_SHEET, sheet, found, (lines, prices, pairs(_("Material sheet"), facts)))
 
 
 def _name(language: str, alias: str) -> str:
@@ -103,4 +103,4 @@ def labour_page(sheet: int, language: str) -> Detail:
     )
     total: Pairs = [(_("Time"), Minutes(sum(row[3] for row in rows)))]
     total.append((_("Amount"), Money(sum(row[6] for row in rows))))
-    return _detail(Doc.LABOUR_SHEET, sheet, found, (pairs(_("Labour sheet"), facts), lines, pairs(_("Sum"), total)))
+    return _detail(Doc.LABOUR_SHEET, sheet, found, (lines, pairs(_("Sum"), total), pairs(_("Labour sheet"), facts)))

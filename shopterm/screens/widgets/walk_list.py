@@ -92,7 +92,7 @@ def limits(item: Item) -> str:
     """Return the limits of a measured item in words."""
     if not item.has_limits:
         return " " + tr("No limits are known for this machine: only recorded.")
-    low, high = ("" if end is None else str(Quantity(end)) for end in (item.low, item.high))
+    low, high = ("" if end is None else str(end) for end in (item.low, item.high))
     return "  " + tr("limits {low} – {high}", low=low, high=high)
 
 

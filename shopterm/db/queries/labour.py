@@ -1,0 +1,174 @@
+"""Labour for reports: the database adds up the people whose intervals are in order, the others come as they are.
+
+In order is a person whose attendance and entries of the report's days neither overlap nor leave each other: then
+sums of whole minutes are exact and cost a fraction. Everybody else is laid out interval by interval in the domain.
+Instants stand in the text of a query, not among its parameters: they are integers of our own, needed all over it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice, starmap
+from typing import Any, NamedTuple
+
+from shopterm.db.queries import labour_sql as text
+from shopterm.db.queries.labour_sql import Window
+from shopterm.domain.labour_records import Attendance, Entry
+from shopterm.domain.vocabulary import EntryKind
+
+Read = Callable[..., list[tuple[Any, ...]]]
+"""Runs a query with its parameters: ``db.sql.rows`` inside a shop, or ``rows`` of an open ``db.reading``."""
+CHUNK = 5_000
+"""Keys in one list at most: both databases take several times as many."""
+
+
+class SiteRow(NamedTuple):
+    """A site and the zone of its clock."""
+
+    id: int
+    code: str
+    name: str
+    zone: str
+
+
+class PersonRow(NamedTuple):
+    """Somebody, for naming."""
+
+    id: int
+    number: str
+    name_zh: str
+    name_en: str
+
+
+class OrderRow(NamedTuple):
+    """A work order, for naming."""
+
+    id: int
+    number: str
+    machine: str
+    customer: str
+
+
+class ShiftSum(NamedTuple):
+    """One attendance of a person in order, with the minutes of its entries; rework stands beside productive time."""
+
+    person: int
+    site: int
+    start: int
+    end: int | None
+    productive: int
+    rework: int
+    indirect: int
+    breaks: int
+
+
+class WorkSum(NamedTuple):
+    """Minutes of all people in order under one key: an order, or a labour kind, code or break."""
+
+    site: int
+    entry: str
+    key: int | str
+    rework: int
+    minutes: int
+
+
+class FinishedLine(NamedTuple):
+    """A labour line signed done, and who clocked on it: nobody, ``lowest`` alone, or several up to ``highest``."""
+
+    line: int
+    done_at: int
+    standard_minutes: int
+    kind: str
+    site: int
+    order: int
+    lowest: int | None
+    highest: int | None
+    minutes: int
+    tangled: int
+    """1 where entries overlap others or are open: their minutes come only from laying them out."""
+
+
+class History(NamedTuple):
+    """All that decides over some people's labour in a stretch of time."""
+
+    attendances: list[Attendance]
+    entries: list[Entry]
+
+
+def sites(read: Read) -> list[SiteRow]:
+    """Return all sites but the one that stands for what they share."""
+    return list(starmap(SiteRow, read("SELECT id, code, name, zone FROM site WHERE id <> 0 ORDER BY id")))
+
+
+def people(read: Read) -> dict[int, PersonRow]:
+    """Return everybody by key; a house has few people compared with their entries."""
+    return {row[0]: PersonRow(*row) for row in read("SELECT id, number, name_zh, name_en FROM person")}
+
+
+def orders(read: Read, keys: Iterable[int]) -> dict[int, OrderRow]:
+    """Return work orders by key."""
+    return {row[0]: OrderRow(*row) for row in _by_key(read, text.ORDERS, keys)}
+
+
+def out_of_order(read: Read, window: Window) -> set[int]:
+    """Return the people whose intervals cannot simply be added up; one too many does no harm."""
+    disordered = {person for (person,) in read(text.odd_people(window))}
+    inside = {person: (count, clashes) for person, count, clashes in read(text.inside(window))}
+    disordered.update(person for person, (_, clashes) in inside.items() if clashes)
+    for person, count in read(text.begun(window)):
+        if inside.get(person, (0, 0))[0] != count:
+            disordered.add(person)  # clocked on without attendance, or in yesterday's shift
+    return disordered
+
+
+def shift_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[ShiftSum]:
+    """Return the attendances of the days with their minutes, without some people."""
+    return (ShiftSum._make(row) for row in read(text.shift_sums(window)) if row[0] not in but)
+
+
+def order_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[WorkSum]:
+    """Return the direct minutes of the days by work order, without some people; 0 is work on none."""
+    return starmap(WorkSum, read(text.order_sums(window, but)))
+
+
+def kind_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[WorkSum]:
+    """Return the minutes of the days by what they went into, without some people."""
+    return starmap(WorkSum, read(text.kind_sums(window, but)))
+
+
+def history(read: Read, of: Iterable[int], since: int, until: int, now: int) -> History:
+    """Return what decides over the minutes of some people in a stretch of time, a little more than is in it."""
+    attendances: list[Attendance] = []
+    entries: list[Entry] = []
+    for person in sorted(of):
+        end = max([until, *(row[0] for row in read(text.latest_end(person, until, now)))])
+        attendances += starmap(Attendance, read(text.stretch("attendance", text.ATTENDANCE, person, since, end)))
+        rows = read(text.stretch("labour_entry", text.ENTRY, person, since, end))
+        entries += (Entry(*row[:4], EntryKind(row[4]), *row[5:9], bool(row[9]), row[10]) for row in rows)
+    return History(attendances, entries)
+
+
+def finished(read: Read, window: Window) -> Iterator[FinishedLine]:
+    """Return the lines signed done in the window that earn anything."""
+    return starmap(FinishedLine, read(text.finished(window)))
+
+
+def worked(read: Read, lines: Iterable[int], now: int) -> dict[int, dict[int, int]]:
+    """Return by line and person the minutes ever clocked on lines that are not tangled, rework left out."""
+    found: dict[int, dict[int, int]] = {}
+    for line, person, minutes in _by_key(read, text.worked(now), lines):
+        found.setdefault(line, {})[person] = minutes
+    return found
+
+
+def clocked_on(read: Read, lines: Iterable[int]) -> dict[int, int]:
+    """Return the people who ever clocked on lines, each with the first instant of it."""
+    since: dict[int, int] = {}
+    for person, start in _by_key(read, text.CLOCKED_ON, lines):
+        since[person] = min(start, since.get(person, start))
+    return since
+
+
+def _by_key(read: Read, query: str, keys: Iterable[int]) -> Iterator[Sequence[Any]]:
+    """Run a query with the place ``{keys}`` for a list of keys, list by list."""
+    left = iter(keys)
+    while some := list(islice(left, CHUNK)):
+        yield from read(query.replace("{keys}", ", ".join("?" * len(some))), *some)

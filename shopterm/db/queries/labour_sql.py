@@ -1,0 +1,187 @@
+"""The SQL of labour reports, for both databases; people lead every join, so that (person, start) finds the rows."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+MINUTE = 60_000_000
+
+
+class Window(NamedTuple):
+    """The days of a report as half-open stretches of instants; sites in other zones begin them at other moments."""
+
+    since: int
+    until: int
+    """From the first site's beginning to the last site's end."""
+    first: int
+    last: int
+    """Where it is one of the days at every site."""
+    now: int
+
+
+ORDERS = """
+    SELECT o.id, o.number, TRIM(v.maker || ' ' || v.model), COALESCE(c.name, o.customer_name)
+    FROM work_order o JOIN machine v ON v.id = o.machine_id LEFT JOIN customer c ON c.id = o.customer_id
+    WHERE o.id IN ({keys})"""
+CLOCKED_ON = """
+    SELECT person_id, MIN(start) FROM labour_entry
+    WHERE labour_line_id IN ({keys}) AND voided = 0 GROUP BY person_id"""
+ATTENDANCE = 'x.person_id, x.site, x.start, x."end"'
+ENTRY = (
+    'x.person_id, x.site, x.start, x."end", x.kind, x.labour_line_id, x.job_id, '
+    "(SELECT j.order_id FROM job j WHERE j.id = x.job_id), x.code, x.rework, "
+    "COALESCE((SELECT l.kind FROM labour_line l WHERE l.id = x.labour_line_id), '')"
+)
+
+
+def odd_people(window: Window) -> str:
+    """Select people whose attendance overlaps, runs ahead or is another day elsewhere, or who came in while busy."""
+    since, until, first, last, now = window
+    return f"""
+    SELECT a.person_id FROM {_present(window)}
+      AND (a.start < {first} OR a.start >= {last} OR a.start > {now} OR a."end" > {now} OR a."end" < a.start
+        OR EXISTS (SELECT 1 FROM attendance n WHERE n.person_id = a.person_id AND n.voided = 0
+          AND n.start >= a.start AND n.start < COALESCE(a."end", {now}) AND n.id <> a.id))
+    UNION
+    SELECT p.id FROM person p
+    WHERE EXISTS (SELECT 1 FROM labour_entry n WHERE n.person_id = p.id AND n.voided = 0
+          AND n."end" IS NULL AND n.start < {since})
+      OR {since} < (SELECT n."end" FROM labour_entry n WHERE n.person_id = p.id AND n.voided = 0
+          AND n."end" IS NOT NULL AND n.start < {since} ORDER BY n.start DESC, n."end" DESC LIMIT 1)"""
+
+
+def inside(window: Window) -> str:
+    """Count for each person the entries begun in attendance, and those of them that leave it or meet another."""
+    now = window.now
+    return f"""
+    SELECT a.person_id, SUM(CASE WHEN e.start < {window.until} THEN 1 ELSE 0 END),
+      SUM(CASE WHEN e."end" > COALESCE(a."end", {now}) OR e."end" < e.start
+        OR (e."end" IS NULL AND a."end" IS NOT NULL) OR {_meets_another(now)} THEN 1 ELSE 0 END)
+    FROM {_worked(window)} GROUP BY a.person_id"""
+
+
+def begun(window: Window) -> str:
+    """Count for each person the entries begun in the window, in attendance or not."""
+    return f"""
+    SELECT p.id, COUNT(*) FROM person p CROSS JOIN labour_entry e
+    WHERE e.person_id = p.id AND e.voided = 0 AND e.start >= {window.since} AND e.start < {window.until}
+    GROUP BY p.id"""
+
+
+def shift_sums(window: Window) -> str:
+    """Add up the entries of each attendance."""
+    minutes = _minutes(window.now)
+    return f"""
+    SELECT a.person_id, a.site, a.start, a."end",
+      {_sum("e.kind = 'direct' AND e.rework = 0", minutes)}, {_sum("e.kind = 'direct' AND e.rework = 1", minutes)},
+      {_sum("e.kind = 'indirect'", minutes)}, {_sum("e.kind = 'break'", minutes)}
+    FROM person p CROSS JOIN attendance a LEFT JOIN labour_entry e ON {_within(window)}
+    WHERE {_in_window(window)}
+    GROUP BY a.person_id, a.start, a."end", a.id, a.site"""
+
+
+def order_sums(window: Window, but: Collection[int]) -> str:
+    """Add up direct time by the work order of the job."""
+    return f"""
+    SELECT a.site, 'direct', COALESCE(j.order_id, 0), e.rework, {_total(window.now)}
+    FROM {_worked(window, "LEFT JOIN job j ON j.id = e.job_id")} AND e.kind = 'direct' AND {_without(but)}
+    GROUP BY a.site, COALESCE(j.order_id, 0), e.rework"""
+
+
+def kind_sums(window: Window, but: Collection[int]) -> str:
+    """Add up all time by the labour kind of the line, the code, or as break."""
+    key = "CASE e.kind WHEN 'direct' THEN COALESCE(l.kind, '') WHEN 'indirect' THEN e.code ELSE '' END"
+    rework = "CASE WHEN e.kind = 'direct' THEN e.rework ELSE 0 END"
+    return f"""
+    SELECT a.site, e.kind, {key}, {rework}, {_total(window.now)}
+    FROM {_worked(window, "LEFT JOIN labour_line l ON l.id = e.labour_line_id")} AND {_without(but)}
+    GROUP BY a.site, e.kind, {key}, {rework}"""
+
+
+def finished(window: Window) -> str:
+    """Select the lines signed done that earn anything, with the people and minutes clocked on them."""
+    now = window.now
+    return f"""
+    SELECT l.id, l.done_at, l.minutes, l.kind, j.site, j.order_id, MIN(e.person_id), MAX(e.person_id),
+      {_total(now)}, MAX(CASE WHEN e.id IS NOT NULL AND {_tangled(now)} THEN 1 ELSE 0 END)
+    FROM labour_line l JOIN job j ON j.id = l.job_id
+    LEFT JOIN labour_entry e ON e.labour_line_id = l.id AND e.kind = 'direct' AND e.rework = 0 AND e.voided = 0
+    WHERE l.done_at >= {window.since} AND l.done_at < {window.until} AND l.minutes > 0
+    GROUP BY l.done_at, l.id, l.minutes, l.kind, j.site, j.order_id"""
+
+
+def worked(now: int) -> str:
+    """Add up each person's minutes on lines, rework left out."""
+    return f"""
+    SELECT e.labour_line_id, e.person_id, {_total(now)} FROM labour_entry e
+    WHERE e.labour_line_id IN ({{keys}}) AND e.kind = 'direct' AND e.rework = 0 AND e.voided = 0
+    GROUP BY e.labour_line_id, e.person_id"""
+
+
+def latest_end(person: int, until: int, now: int) -> str:
+    """Select where what was begun before an instant ends, if it reaches beyond."""
+    return " UNION ALL ".join(
+        f"""
+    SELECT COALESCE("end", {now}) FROM {table} WHERE person_id = {person} AND voided = 0 AND start < {until}
+      AND ("end" > {until} OR "end" IS NULL)"""
+        for table in ("attendance", "labour_entry")
+    )
+
+
+def stretch(table: str, columns: str, person: int, since: int, until: int) -> str:
+    """Select a person's rows begun in a stretch, the last ones before it, and the next after it."""
+    whose = f"person_id = {person} AND voided = 0"
+    return f"""
+    SELECT {columns} FROM {table} x WHERE x.{whose.replace(" AND ", " AND x.")}
+      AND x.start >= COALESCE((SELECT MAX(start) FROM {table} WHERE {whose} AND start < {since}), {since})
+      AND x.start <= COALESCE((SELECT MIN(start) FROM {table} WHERE {whose} AND start >= {until}), {until})
+    ORDER BY x.start, x.id"""
+
+
+def _present(window: Window) -> str:
+    return f"person p CROSS JOIN attendance a WHERE {_in_window(window)}"
+
+
+def _worked(window: Window, more: str = "") -> str:
+    """Join the entries begun in attendance that began in the window."""
+    return (
+        f"person p CROSS JOIN attendance a CROSS JOIN labour_entry e {more} "
+        f"WHERE {_in_window(window)} AND {_within(window)}"
+    )
+
+
+def _in_window(window: Window) -> str:
+    return f"a.person_id = p.id AND a.voided = 0 AND a.start >= {window.since} AND a.start < {window.until}"
+
+
+def _within(window: Window) -> str:
+    return (
+        "e.person_id = a.person_id AND e.voided = 0 AND e.start >= a.start "
+        f'AND e.start < COALESCE(a."end", {window.now})'
+    )
+
+
+def _meets_another(now: int) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM labour_entry n WHERE n.person_id = e.person_id AND n.voided = 0 "
+        f'AND n.start >= e.start AND n.start < COALESCE(e."end", {now}) AND n.id <> e.id)'
+    )
+
+
+def _tangled(now: int) -> str:
+    return f'(e."end" IS NULL OR e."end" < e.start OR {_meets_another(now)})'
+
+
+def _minutes(now: int) -> str:
+    return f'(COALESCE(e."end", {now}) / {MINUTE} - e.start / {MINUTE})'
+
+
+def _sum(condition: str, minutes: str) -> str:
+    return f"CAST(SUM(CASE WHEN {condition} THEN {minutes} ELSE 0 END) AS BIGINT)"
+
+
+def _total(now: int) -> str:
+    return f"CAST(COALESCE(SUM({_minutes(now)}), 0) AS BIGINT)"
+
+
+def _without(people: Collection[int]) -> str:
+    return f"p.id NOT IN ({', '.join(map(str, sorted(people)))})" if people else "p.id IS NOT NULL"
