@@ -30,7 +30,7 @@ KEEP_FILES = _("Photos are not in it: copy {path} too.")
 SQLite: the file is made with mode 0600. PostgreSQL: the database must exist and be empty. The administrator's one-time
 code is printed once; “shopterm person set-pin NUMBER” turns it into a PIN."""),
 )
-@option("--admin", "number", default="A1", metavar="NUMBER", help=_("Number of the first administrator."))
+@option("--admin", "number", default="ADM", metavar="NUMBER", help=_("Number of the first administrator."))
 @option("--admin-name", "name", default="管理员", metavar="NAME", help=_("Name of the first administrator."))
 @click.pass_obj
 def init(cli: Cli, number: str, name: str) -> None:
@@ -90,7 +90,7 @@ def verify(cli: Cli, file: str | None) -> int:
 
 @click.command(
     cls=Command,
-    help=_("""Writes a backup into FILE, or into the data directory, with a manifest beside it.
+    help=_("""Writes a backup, with a manifest beside it, into FILE or an existing folder; by default into the data directory.
 
 Others may go on working. The PIN secret and photos are not in it."""),
 )

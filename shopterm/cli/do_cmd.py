@@ -159,13 +159,15 @@ def described(cli: Cli, row: Action, done: "Done", operation: str) -> dict[str, 
         "seq": done.seq,
         "replayed": done.replayed,
         "op_id": operation,
+        **({"secret": done.secret} if done.secret else {}),  # told once, kept nowhere
     }
 
 
 def _told(cli: Cli, done: "Done") -> Iterator[str]:
     state = f", {show(done.state)}" if done.state else ""
     again = f" ({tr('was done before')})" if done.replayed else ""
-    yield f"{done.number}{state}: {say(done.message, done.params, cli.zone)}{again}"
+    told = f"{say(done.message, done.params, cli.zone)} {done.secret}".rstrip()
+    yield f"{done.number}{state}: {told}{again}"
     for doc, _key, number in done.made:
         if number != done.number:
             yield f"  {show(doc)} {number}"

@@ -2,16 +2,17 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import peewee as pw
+from typing import TYPE_CHECKING, Any
 
 from shopterm.db.drivers import is_postgres
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.words import _
+
+if TYPE_CHECKING:
+    import peewee as pw  # a report reads without it
 
 APPLICATION_ID = 0x53485054  # "SHPT"
 FLOOR = (3, 51, 3)
@@ -30,19 +31,11 @@ class SqliteBackend:
         """Take the path from ``sqlite:///path``."""
         self.path = Path(url.removeprefix("sqlite:///")).expanduser().absolute()
 
-    def database(self) -> pw.Database:
+    def database(self) -> "pw.Database":
         """Make the peewee database; refuses a library below the floor and network file systems."""
-        import apsw
         from playhouse.apsw_ext import APSWDatabase
 
-        version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-        if version < FLOOR:
-            raise Unavailable(
-                _("SQLite {found} can damage databases; at least {floor} is needed: upgrade “apsw”."),
-                found=apsw.sqlite_lib_version(),
-                floor=".".join(map(str, FLOOR)),
-            )
-        refuse_network(self.path)
+        self.check_library()
 
         class ShopSqlite(APSWDatabase):  # type: ignore[misc]
             """Stores instants of the migration history as text."""
@@ -66,6 +59,19 @@ class SqliteBackend:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
 
+    def check_library(self) -> None:
+        """Refuse a SQLite below the floor, and a file where no SQLite is safe."""
+        import apsw
+
+        version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+        if version < FLOOR:
+            raise Unavailable(
+                _("SQLite {found} can damage databases; at least {floor} is needed: upgrade “apsw”."),
+                found=apsw.sqlite_lib_version(),
+                floor=".".join(map(str, FLOOR)),
+            )
+        refuse_network(self.path)
+
     def check_file(self) -> None:
         """Refuse a missing file, and one that others may read."""
         if not self.path.exists():
@@ -83,7 +89,7 @@ class SqliteBackend:
         finally:
             os.close(handle)
 
-    def change_mark(self, db: pw.Database) -> Any:
+    def change_mark(self, db: "pw.Database") -> Any:
         """Return a value that differs after another connection has committed."""
         return db.execute_sql("PRAGMA data_version").fetchone()[0]
 
@@ -96,6 +102,12 @@ class PostgresBackend:
     """A PostgreSQL server through psycopg2."""
 
     name = "postgres"
+    waits: Mapping[str, Any] = {
+        "connect_timeout": 5,
+        "options": "-c statement_timeout=60000 -c lock_timeout=20000 "
+        "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8",
+    }
+    """How long a connection waits, at most."""
     head_lock = "SELECT 1 FROM chain_head WHERE site = {site} FOR UPDATE; "
     """A statement of its own, sent with the next: what that reads is then as the last writer left it."""
     clock = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"
@@ -104,13 +116,11 @@ class PostgresBackend:
         """Keep the URL; it may name several hosts and ``target_session_attrs``."""
         self.url = url
 
-    def database(self) -> pw.Database:
+    def database(self) -> "pw.Database":
         """Make the peewee database with bounded waits."""
-        options = (
-            "-c statement_timeout=60000 -c lock_timeout=20000 "
-            "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8"
-        )
-        return pw.PostgresqlDatabase(self.url, connect_timeout=5, options=options)
+        import peewee as pw
+
+        return pw.PostgresqlDatabase(self.url, **self.waits)
 
     def create(self) -> None:
         """Nothing: the server's administrator makes the database."""
@@ -123,7 +133,7 @@ class PostgresBackend:
         """Nothing: the server queues writers on the head row."""
         yield
 
-    def change_mark(self, db: pw.Database) -> Any:
+    def change_mark(self, db: "pw.Database") -> Any:
         """Return a value that differs after anybody has committed."""
         return db.execute_sql("SELECT COALESCE(SUM(seq), 0) FROM chain_head").fetchone()[0]
 

@@ -83,9 +83,14 @@ class Engine(Protocol):
 
 
 def backup(shop: Shop, target: Path | None = None) -> Saved:
-    """Write a backup with its manifest; by default into the data directory. Never overwrites."""
+    """Write a backup with its manifest into a file or an existing folder, by default the data directory's.
+
+    It never overwrites.
+    """
     made_at = datetime.now(UTC)
-    path = target or default_target(shop, made_at)
+    path = target or backups_folder(shop.data_dir)
+    if target is None or path.is_dir():
+        path /= default_name(shop, made_at)
     engine = _engine(shop.settings.database.url)
     with storage_faults():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -143,11 +148,10 @@ def check_content(found: Content, manifest: Manifest) -> None:
             raise CheckFailed(OTHER_CONTENT, what=anchor.site)
 
 
-def default_target(shop: Shop, made_at: datetime) -> Path:
+def default_name(shop: Shop, made_at: datetime) -> str:
     """Return the name a backup gets when none is given: site and moment in UTC."""
     suffix = "dump" if is_postgres(shop.settings.database.url) else "db"
-    name = f"shopterm-{shop.settings.site.code}-{made_at:%Y%m%dT%H%M%SZ}.{suffix}"
-    return backups_folder(shop.data_dir) / name
+    return f"shopterm-{shop.settings.site.code}-{made_at:%Y%m%dT%H%M%SZ}.{suffix}"
 
 
 def backups_folder(data_dir: Path) -> Path:

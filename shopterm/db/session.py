@@ -13,12 +13,12 @@ import peewee as pw
 
 from shopterm.db import models as m
 from shopterm.db.backends import APPLICATION_ID, Backend, SqliteBackend, backend_for
+from shopterm.db.schema import SCHEMA as SCHEMA
+from shopterm.db.schema import refuse_schema as refuse_schema
 from shopterm.domain.errors import Conflict, ShopError, Unavailable
 from shopterm.domain.words import _
 from shopterm.settings import Settings
 
-SCHEMA = 1
-"""Number of the newest migration; an older program refuses to write to a newer schema."""
 TRIES = 5
 T = TypeVar("T")
 NOTHING_SAVED = _("Nothing was saved; your draft is kept. The database says: {reason}")
@@ -158,18 +158,6 @@ def _inspect(shop: Shop) -> None:
     if site:
         shop.zone = ZoneInfo(site[0])
     refuse_schema(int(marks.get("schema", "0")))
-
-
-def refuse_schema(found: int) -> None:
-    """Refuse to work with another schema than this program's."""
-    if found > SCHEMA:
-        raise Unavailable(
-            _("The database was upgraded by a newer program (schema {found}, this one knows {known})."),
-            found=found,
-            known=SCHEMA,
-        )
-    if found < SCHEMA:
-        raise Unavailable(_("The database is older than the program: run “shopterm migrate” (it backs up first)."))
 
 
 def create_pepper(data_dir: Path) -> bytes:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import peewee as pw
+
 from shopterm.db.models import database
 
 
@@ -41,7 +43,7 @@ def marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def insert(model: type[Any], *rows: Mapping[str, Any]) -> None:
+def insert(model: type[pw.Model], *rows: Mapping[str, Any]) -> None:
     """Insert rows of a model that name the same fields, with one statement that is put together once.
 
     For what every verb writes: building the statement anew costs peewee more than SQLite takes to carry it out.
@@ -53,7 +55,7 @@ def insert(model: type[Any], *rows: Mapping[str, Any]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _insert(model: type[Any], names: tuple[str, ...], count: int) -> str:
+def _insert(model: type[pw.Model], names: tuple[str, ...], count: int) -> str:
     fields = model._meta.fields
     columns = ", ".join(f'"{fields[name].column_name}"' for name in names)
     values = ", ".join([f"({marks(len(names))})"] * count)

@@ -40,7 +40,7 @@ IMPORTERS: dict[str, frozenset[Role]] = {
     "models": frozenset({Role.ADMINISTRATOR, Role.SERVICE_ADVISOR}),
     "people": frozenset({Role.ADMINISTRATOR}), "standards": frozenset({Role.ADMINISTRATOR, Role.FOREMAN}),
 }  # fmt: skip
-"""Who may import what (OPS-10)."""
+"""Who may import what (OPS-14)."""
 
 
 @dataclass
@@ -68,7 +68,7 @@ def allow(actor: Actor, kind: str) -> None:
     """Refuse an importer whose roles do not cover this kind of file."""
     if not actor.roles & IMPORTERS[kind]:
         raise Refused(
-            MAY_NOT, "OPS-10", sorted(IMPORTERS[kind]), "role", kind=kind, roles=tuple(sorted(IMPORTERS[kind]))
+            MAY_NOT, "OPS-14", sorted(IMPORTERS[kind]), "role", kind=kind, roles=tuple(sorted(IMPORTERS[kind]))
         )
 
 
@@ -191,7 +191,7 @@ def held_lines() -> Iterator[m.HeldLine]:
 
 
 def answer_held(shop: Shop, actor: Actor, number: int, answer: str, corrections: dict[str, str]) -> Imported:
-    """Answer a held line: ``accept`` stores it (with corrections, if any), ``discard`` drops it (OPS-10)."""
+    """Answer a held line: ``accept`` stores it (with corrections, if any), ``discard`` drops it (OPS-14)."""
     if answer not in ANSWERS:
         raise invalid("answer", _("Answer “accept” or “discard”."))
     with shop.reader():

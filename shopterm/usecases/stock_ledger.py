@@ -12,13 +12,15 @@ from typing import Any
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.queries.stock import KnownSerial, needs_of, shelves_of
-from shopterm.domain.errors import Conflict
-from shopterm.domain.stock import Ask, Share, allocate
+from shopterm.domain.errors import Conflict, invalid
+from shopterm.domain.stock import LARGEST, Ask, Share, allocate
+from shopterm.domain.units import Money, Quantity
 from shopterm.domain.vocabulary import MoveKind
 from shopterm.domain.words import _
 from shopterm.usecases.bins import Booker
 from shopterm.usecases.context import Context
 
+TOO_LARGE = _("{quantity} pieces at {cost} are more than the books can hold.")
 RACE = _("The stock changed at the same moment; please look again.")
 
 Pair = tuple[int, int]
@@ -73,6 +75,8 @@ class Ledger:
 
     def put(self, part: int, place: int, quantity: int, cost: int, why: Reason) -> None:
         """Bring a quantity into a bin; its cost per piece moves the bin's average."""
+        if max(quantity, cost) > LARGEST:
+            raise invalid("quantity", TOO_LARGE, quantity=Quantity(quantity), cost=Money(cost))
         gain = self.gain[part, place]
         gain.quantity += quantity
         gain.value += quantity * cost

@@ -149,7 +149,7 @@ HEAD = "UPDATE chain_head SET seq = ?, hash = 'h' WHERE site = 99"
 
 
 def _floor(
-    begin: Callable[[], None], execute: Callable[[str, tuple[Any, ...]], None], commit: Callable[[], None]
+    begin: Callable[[], Any], execute: Callable[[str, tuple[Any, ...]], Any], commit: Callable[[], Any]
 ) -> Callable[[], None]:
     pairs = sql.rows("SELECT part_id, bin_id FROM balance ORDER BY part_id LIMIT 90")
     person = sql.scalar("SELECT MIN(id) FROM person")

@@ -26,12 +26,12 @@ def test_set_up_to_the_first_verb(shopterm: Shopterm, house: Path, tmp_path: Pat
     assert set(made["checklists"]) >= {"qc_excavator", "self_check"}
     code = private_file(tmp_path / "code", made["code"])
     pin = private_file(tmp_path / "pin", CODE_OK)
-    set_pin = ("person", "set-pin", "A1", "--code-file", str(code), "--pin-file", str(pin), "--json")
+    set_pin = ("person", "set-pin", "ADM", "--code-file", str(code), "--pin-file", str(pin), "--json")
     assert shopterm(*set_pin).json["roles"] == ["administrator"]
     assert shopterm(*set_pin).status == 8, "a code works once"
     told = shopterm(
         "--as",
-        "A1",
+        "ADM",
         "--pin-file",
         str(pin),
         "do",
@@ -46,7 +46,7 @@ def test_set_up_to_the_first_verb(shopterm: Shopterm, house: Path, tmp_path: Pat
         "roles=foreman",
     )
     assert told.status == 0, told.out
-    assert {row["number"] for row in shopterm("person", "list", "--json").json["rows"]} == {"A1", "B7"}
+    assert {row["number"] for row in shopterm("person", "list", "--json").json["rows"]} == {"ADM", "B7"}
 
 
 def test_set_up_is_private_and_prints_the_code_once(shopterm: Shopterm, house: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_weak_pin_is_refused_with_the_reason(shopterm: Shopterm, house: Path, 
     code = private_file(tmp_path / "code", shopterm("init", "--json").json["code"])
     for weak in ("123456", "12345", "abcdef"):
         pin = private_file(tmp_path / "pin", weak)
-        told = shopterm("person", "set-pin", "A1", "--code-file", str(code), "--pin-file", str(pin), "--json")
+        told = shopterm("person", "set-pin", "ADM", "--code-file", str(code), "--pin-file", str(pin), "--json")
         assert told.status == 4
         assert weak not in told.out
 
@@ -75,7 +75,7 @@ def test_a_wrong_code_is_status_8(shopterm: Shopterm, house: Path, tmp_path: Pat
     shopterm("init")
     wrong = private_file(tmp_path / "code", "00000000")
     pin = private_file(tmp_path / "pin", CODE_OK)
-    told = shopterm("person", "set-pin", "A1", "--code-file", str(wrong), "--pin-file", str(pin))
+    told = shopterm("person", "set-pin", "ADM", "--code-file", str(wrong), "--pin-file", str(pin))
     assert told.status == 8
 
 
@@ -252,7 +252,7 @@ def test_set_up_on_postgresql(shopterm: Shopterm, house: Path, pg_database: str)
     assert shopterm("--db", pg_database, "order", "list").status == 7, "it is empty"
     assert shopterm("--db", pg_database, "init", "--json").status == 0
     told = shopterm("--db", pg_database, "person", "list", "--json").json
-    assert [row["number"] for row in told["rows"]] == ["A1"]
+    assert [row["number"] for row in told["rows"]] == ["ADM"]
     assert shopterm("--db", pg_database, "verify").status == 0
     again = shopterm("--db", pg_database, "init")
     assert again.status == 7

@@ -76,14 +76,14 @@ def test_whoever_changes_their_mind_has_done_nothing(workshop: Path, shopterm: S
 def test_a_first_pin_is_asked_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shopterm: Shopterm) -> None:
     monkeypatch.setenv("SHOPTERM_STORAGE__DATA_DIR", str(tmp_path / "house"))
     code = shopterm("init", "--json").json["code"]
-    ask = f"{PROGRAM} person set-pin A1"
+    ask = f"{PROGRAM} person set-pin ADM"
     status, shown = talk(
-        ask, ("One-time code of A1", code + "\n"), ("New PIN of A1", "482913\n"), ("again", "482914\n")
+        ask, ("One-time code of ADM", code + "\n"), ("New PIN of ADM", "482913\n"), ("again", "482914\n")
     )
     assert status == 4
     assert "differ" in shown
     status, shown = talk(
-        ask, ("One-time code of A1", code + "\n"), ("New PIN of A1", "482913\n"), ("again", "482913\n")
+        ask, ("One-time code of ADM", code + "\n"), ("New PIN of ADM", "482913\n"), ("again", "482913\n")
     )
     assert status == 0, shown
     assert code not in shown

@@ -72,6 +72,13 @@ def test_a_backup_is_private_and_in_one_piece(shop: Shop, tmp_path: Path) -> Non
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_folder_gives_the_backup_a_name_of_its_own(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    saved = backup(shop, tmp_path / "stick")
+    assert saved.path.parent == tmp_path / "stick"
+    assert saved.path.name.startswith("shopterm-C01-")
+
+
 def test_the_manifest_anchors_every_chain(shop: Shop) -> None:
     receive(shop)
     saved = backup(shop)

@@ -1,6 +1,7 @@
 """Lines of a form by scanner and by keyboard: aligned, changeable, never lost."""
 
 import os
+import select
 import signal
 import sys
 import time
@@ -174,6 +175,8 @@ async def test_columns_stay_aligned_whatever_is_in_them(tmp_path: Path, size: tu
         table = editor(form).table
         lines = [table.line(y) for y in range(3)]
         assert len({cells(line) for line in lines}) == 1
+        starts = [5 + sum(table.sizes[:n]) + 2 * n for n in range(len(table.sizes))]
+        assert [cell.region.x for cell in editor(form).entry.children] == starts
         assert cells(lines[0]) <= size[0] + 1
         for name, quantity in zip(("斗", "20Y"), ("12.5", "1"), strict=True):
             text = next("".join(piece for piece, _tone in line) for line in lines
@@ -242,7 +245,8 @@ def wait(terminal: PtyProcess, happened: Callable[[], bool], seconds: float = 20
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen"
-        terminal.read(65536)
+        if select.select([terminal.fd], [], [], 0.05)[0]:
+            terminal.read(65536)
 
 
 def drafted(folder: Path) -> list[str]:

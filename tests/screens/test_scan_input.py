@@ -1,6 +1,7 @@
 """Codes from a hand scanner: none is lost, none runs into the next."""
 
 import os
+import select
 import sys
 import time
 from pathlib import Path
@@ -105,6 +106,7 @@ def wait_for(path: Path, terminal: PtyProcess) -> None:
     while not path.exists() or (path.suffix == "" and not path.read_text()):
         assert time.monotonic() < deadline, f"{path.name} did not come"
         try:
-            terminal.read(65536)
+            if select.select([terminal.fd], [], [], 0.05)[0]:
+                terminal.read(65536)
         except EOFError:
             time.sleep(0.05)

@@ -99,7 +99,7 @@ class OldPart(Row):
 
     line = pw.ForeignKeyField(MaterialLine, unique=True)
     line_id: int
-    tag = pw.TextField()
+    tag = pw.TextField(unique=True)
     place = pw.TextField()
     person = pw.ForeignKeyField(Person)
     person_id: int

@@ -10,7 +10,7 @@ from itertools import islice, starmap
 from typing import Any, NamedTuple
 
 from shopterm.db.queries import labour_sql as text
-from shopterm.db.queries.labour_sql import Window
+from shopterm.db.queries.labour_sql import Window as Window
 from shopterm.domain.labour_records import Attendance, Entry
 from shopterm.domain.vocabulary import EntryKind
 
@@ -94,8 +94,8 @@ class History(NamedTuple):
 
 
 def sites(read: Read) -> list[SiteRow]:
-    """Return all sites but the one that stands for what they share."""
-    return list(starmap(SiteRow, read("SELECT id, code, name, zone FROM site WHERE id <> 0 ORDER BY id")))
+    """Return all sites; 0 is the one that stands for what they share."""
+    return list(starmap(SiteRow, read("SELECT id, code, name, zone FROM site ORDER BY id")))
 
 
 def people(read: Read) -> dict[int, PersonRow]:
@@ -134,16 +134,20 @@ def kind_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[Work
     return starmap(WorkSum, read(text.kind_sums(window, but)))
 
 
-def history(read: Read, of: Iterable[int], since: int, until: int, now: int) -> History:
+def history(read: Read, of: Collection[int], since: int, until: int, now: int) -> History:
     """Return what decides over the minutes of some people in a stretch of time, a little more than is in it."""
-    attendances: list[Attendance] = []
-    entries: list[Entry] = []
-    for person in sorted(of):
-        end = max([until, *(row[0] for row in read(text.latest_end(person, until, now)))])
-        attendances += starmap(Attendance, read(text.stretch("attendance", text.ATTENDANCE, person, since, end)))
-        rows = read(text.stretch("labour_entry", text.ENTRY, person, since, end))
-        entries += (Entry(*row[:4], EntryKind(row[4]), *row[5:9], bool(row[9]), row[10]) for row in rows)
-    return History(attendances, entries)
+    if not of:
+        return History([], [])
+    while (end := max((end or until for (end,) in read(text.latest_ends(of, until, now))), default=until)) > until:
+        until = end  # what was begun before goes on: what meets it decides too
+    attendances = starmap(Attendance, read(text.stretch("attendance", text.ATTENDANCE, of, since, until)))
+    entries = map(_entry, read(text.stretch("labour_entry", text.ENTRY, of, since, until)))
+    return History(list(attendances), list(entries))
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    person, site, start, end, kind, line, job, order, code, rework, labour_kind = row
+    return Entry(person, site, start, end, EntryKind(kind), line, job, order, code, bool(rework), labour_kind)
 
 
 def finished(read: Read, window: Window) -> Iterator[FinishedLine]:

@@ -117,24 +117,26 @@ def worked(now: int) -> str:
     GROUP BY e.labour_line_id, e.person_id"""
 
 
-def latest_end(person: int, until: int, now: int) -> str:
-    """Select where what was begun before an instant ends, if it reaches beyond."""
+def latest_ends(people: Collection[int], until: int, now: int) -> str:
+    """Select the latest end of what people began last before an instant; what came before, the last has ended."""
     return " UNION ALL ".join(
         f"""
-    SELECT COALESCE("end", {now}) FROM {table} WHERE person_id = {person} AND voided = 0 AND start < {until}
-      AND ("end" > {until} OR "end" IS NULL)"""
+    SELECT MAX(COALESCE(x."end", {now})) FROM person p CROSS JOIN {table} x
+    WHERE p.id IN ({_list(people)}) AND x.person_id = p.id AND x.voided = 0 AND x.start = (
+      SELECT MAX(b.start) FROM {table} b WHERE b.person_id = p.id AND b.voided = 0 AND b.start < {until})"""
         for table in ("attendance", "labour_entry")
     )
 
 
-def stretch(table: str, columns: str, person: int, since: int, until: int) -> str:
-    """Select a person's rows begun in a stretch, the last ones before it, and the next after it."""
-    whose = f"person_id = {person} AND voided = 0"
+def stretch(table: str, columns: str, people: Collection[int], since: int, until: int) -> str:
+    """Select people's rows begun in a stretch, with the last ones before it and the next ones after it."""
+    of_person = f"FROM {table} b WHERE b.person_id = p.id AND b.voided = 0"
     return f"""
-    SELECT {columns} FROM {table} x WHERE x.{whose.replace(" AND ", " AND x.")}
-      AND x.start >= COALESCE((SELECT MAX(start) FROM {table} WHERE {whose} AND start < {since}), {since})
-      AND x.start <= COALESCE((SELECT MIN(start) FROM {table} WHERE {whose} AND start >= {until}), {until})
-    ORDER BY x.start, x.id"""
+    SELECT {columns} FROM person p CROSS JOIN {table} x
+    WHERE p.id IN ({_list(people)}) AND x.person_id = p.id AND x.voided = 0
+      AND x.start >= COALESCE((SELECT MAX(b.start) {of_person} AND b.start < {since}), {since})
+      AND x.start <= COALESCE((SELECT MIN(b.start) {of_person} AND b.start >= {until}), {until})
+    ORDER BY x.person_id, x.start, x.id"""
 
 
 def _present(window: Window) -> str:
@@ -184,4 +186,8 @@ def _total(now: int) -> str:
 
 
 def _without(people: Collection[int]) -> str:
-    return f"p.id NOT IN ({', '.join(map(str, sorted(people)))})" if people else "p.id IS NOT NULL"
+    return f"p.id NOT IN ({_list(people)})" if people else "1 = 1"
+
+
+def _list(people: Collection[int]) -> str:
+    return ", ".join(map(str, sorted(people)))

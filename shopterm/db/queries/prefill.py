@@ -79,7 +79,7 @@ def _prices(sheet: int) -> Start:
 def _issue(sheet: int) -> Start:
     rows = sql.rows(
         f"""
-        SELECT COALESCE(q.number, l.text), l.quantity - (l.issued - l.returned), q.serial_tracked
+        SELECT COALESCE(q.maker || ' ' || q.number, l.text), l.quantity - (l.issued - l.returned), q.serial_tracked
         FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
         LEFT JOIN line_price r ON r.line_id = l.id LEFT JOIN part q ON q.id = r.part_id
         WHERE s.id = ? AND {UNISSUED} ORDER BY l.line""",

@@ -1,0 +1,169 @@
+"""The command line as other people use it: real processes, PINs in private files, exit statuses, JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shopterm.demo.build import new_pin
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds after which a command that should take a fraction of one is given up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a command ended and what it said."""
+
+    command: str
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on standard output."""
+        return json.loads(self.out)
+
+    @property
+    def rule(self) -> str:
+        """The rule that refused."""
+        return str(self.json["error"]["rule"])
+
+    @property
+    def sentence(self) -> str:
+        """The sentence a person reads, with what is wrong in each field."""
+        error = self.json["error"]
+        return " ".join([error["sentence"], *(problem["sentence"] for problem in error["problems"])])
+
+    def made(self, doc: str) -> list[str]:
+        """Numbers of the documents of a kind that were made."""
+        return [made["number"] for made in self.json["made"] if made["doc"] == doc]
+
+    @property
+    def state(self) -> str:
+        """The document's state afterwards."""
+        return str(self.json["document"]["state"])
+
+
+@dataclass
+class Program:
+    """`python -m shopterm` on one database; knows in which private file whose PIN is."""
+
+    url: str
+    folder: Path
+    pins: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make the directories: the program's data, and the people's private files."""
+        for path in (self.data_dir, self.folder / "pins"):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the program keeps its files."""
+        return self.folder / "data"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a terminal of this workshop sets."""
+        return os.environ | {
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+            "SHOPTERM_DB": self.url,
+            "SHOPTERM_STORAGE__DATA_DIR": str(self.data_dir),
+            "SHOPTERM_TERMINAL": "office",
+            "LANGUAGE": "en",
+        }
+
+    def run(self, *arguments: object, status: int = 0, stdin: str | None = None) -> Told:
+        """Run one command, which must end with this status."""
+        command = [sys.executable, "-m", "shopterm", *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environ, input=stdin, capture_output=True, text=True, encoding="utf-8",
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        told = Told(" ".join(map(str, arguments)), done.returncode, done.stdout, done.stderr)
+        assert told.status == status, f"{told.command}\nended with {told.status}:\n{told.out}\n{told.err}"
+        return told
+
+    def json(self, *arguments: object, status: int = 0) -> Any:
+        """Run one command and return its JSON object."""
+        return self.run(*arguments, "--json", status=status).json
+
+    def private(self, name: str, text: str) -> Path:
+        """Write a file that nobody else can read."""
+        path = self.folder / "pins" / name
+        path.touch(mode=0o600)
+        path.write_text(f"{text}\n")
+        return path
+
+    def pin_file(self, person: str) -> Path:
+        """Return the file with a person's PIN; somebody without one chooses it."""
+        path = self.folder / "pins" / person
+        if person not in self.pins:
+            self.pins[person] = new_pin()
+            self.private(person, self.pins[person])
+        return path
+
+    def do(
+        self, person: str, action: str, document: str = "new", *options: object, second: str = "", status: int = 0,
+        **values: object,
+    ) -> Told:  # fmt: skip
+        """Do one verb as somebody; values are said as a person says them, tables and checklists as JSON."""
+        pairs = [("--set", f"{name}={_said(value)}") for name, value in values.items()]
+        signer = ["--with", second, "--with-pin-file", self.pin_file(second)] if second else []
+        return self.run(
+            "--as", person, "--pin-file", self.pin_file(person), *signer, "do", action, document,
+            *(part for pair in pairs for part in pair), *options, "--json", status=status,
+        )  # fmt: skip
+
+    def show(self, noun: str, number: str) -> "Page":
+        """Read one document as a page."""
+        return Page(self.json(noun, "show", number))
+
+    def state(self, noun: str, number: str) -> str:
+        """Read a document's state."""
+        return self.show(noun, number).state
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document as `show --json` prints it."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def state(self) -> str:
+        """Its state."""
+        return str(self.data["state"])
+
+    @property
+    def version(self) -> int:
+        """Its version."""
+        return int(self.data["version"])
+
+    def table(self, title: str) -> list[dict[str, Any]]:
+        """The rows of a section with columns, by column."""
+        section = self._section(title)
+        return [dict(zip(section["columns"], row, strict=True)) for row in section["rows"]]
+
+    def values(self, title: str) -> dict[str, Any]:
+        """The named values of a section."""
+        return {str(row[0]): row[1] for row in self._section(title)["rows"]}
+
+    def _section(self, title: str) -> Mapping[str, Any]:
+        titles = [section["title"] for section in self.data["sections"]]
+        assert title in titles, f"{title} is not among {titles}"
+        found: Mapping[str, Any] = self.data["sections"][titles.index(title)]
+        return found
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
