@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint types contracts check catalogue snapshots coverage-of-rules bench soak clean
+.PHONY: help venv demo test lint types contracts check docs catalogue snapshots coverage-of-rules bench soak clean
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ contracts: venv  ## check that imports run one way
 	$(BIN)/lint-imports
 
 check: lint types contracts test  ## all of these
+
+docs: venv  ## write what the action table knows into docs/
+	$(BIN)/python docs/generate.py
 
 catalogue: venv  ## collect the messages of the source into the catalogues, and compile them
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-default-keywords \

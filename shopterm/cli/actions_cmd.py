@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from shopterm.cli.base import TABLE as TABLE_FORMS
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import Heading, answer, table, write_csv
 from shopterm.domain.actions import TABLE, action_named
 from shopterm.domain.actions.action import Action
+from shopterm.domain.errors import Usage
 from shopterm.domain.fields import Field
 from shopterm.domain.vocabulary import Doc, Role, Word
 from shopterm.domain.words import _
@@ -35,19 +37,22 @@ SHORT = ("name", "document", "key", "label", "rule", "roles")
 @click.command(
     cls=Command,
     table=True,
+    shows=("person", "pin_file", *TABLE_FORMS),
     help=_("""The table of actions: who may do what, when, and what is asked.
 
-With the name of an ACTION it prints everything about that one, with the fields for “shopterm do”."""),
+With the name of an ACTION it prints everything about that one, with the fields for “shopterm do”. With a NUMBER too,
+what it asks of that document: the values its form starts from, the checklist it walks and, for the person of --as,
+why it cannot be done yet."""),
 )
 @click.argument("action", required=False)
+@click.argument("number", required=False)
 @option("--doc", "document", type=click.Choice([doc.value for doc in Doc]), help=_("Only actions on this document."))
 @option("--role", type=click.Choice([role.value for role in Role]), help=_("Only actions this role may do."))
 @click.pass_obj
-def actions(cli: Cli, action: str | None, document: str | None, role: str | None) -> None:
-    """Print the whole table, a part of it, or one action."""
+def actions(cli: Cli, action: str | None, number: str | None, document: str | None, role: str | None) -> None:
+    """Print the whole table, a part of it, one action, or one action as it stands for a document."""
     if action is not None:
-        row = action_named(action)
-        answer(cli, described(row), lambda: _page(row))
+        _print_one(cli, action_named(action), number)
         return
     found = [row for row in TABLE if document in (None, row.doc) and (role is None or Role(role) in row.by)]
     if cli.csv:
@@ -61,6 +66,18 @@ def actions(cli: Cli, action: str | None, document: str | None, role: str | None
             shown, [[dict(zip(COLUMNS, _cells(row), strict=True))[column] for column in shown] for row in found], UTC
         ),
     )
+
+
+def _print_one(cli: Cli, row: Action, number: str | None) -> None:
+    if number is None:
+        answer(cli, described(row), lambda: _page(row))
+        return
+    if row.new:
+        raise Usage(_("“{action}” makes a document; it is done to none."), action=row.name)
+    from shopterm.cli.asked import asked_lines, read_asked
+
+    asked = read_asked(cli, row, number)
+    answer(cli, described(row) | asked, lambda: [*_page(row), *asked_lines(asked)])
 
 
 def described(row: Action) -> dict[str, Any]:

@@ -90,9 +90,11 @@ def verify(cli: Cli, file: str | None) -> int:
 
 @click.command(
     cls=Command,
-    help=_("""Writes a backup, with a manifest beside it, into FILE or an existing folder; by default into the data directory.
+    help=_("""Writes a backup with a manifest beside it, into FILE or an existing folder.
 
-Others may go on working. The PIN secret and photos are not in it."""),
+By default it goes into the data directory.
+
+Others may go on working meanwhile. The PIN secret and photos are not in it."""),
 )
 @click.argument("file", required=False)
 @click.pass_obj

@@ -32,7 +32,7 @@ class Cli:
 
     def take(self, name: str, value: Any) -> None:
         """Keep a common option; the language is spoken from this moment on."""
-        self.given[name] = value
+        self.given[name] = value.upper() if name == "site" else value
         if name == "lang":
             identity.speak(value)
 
@@ -56,7 +56,8 @@ class Cli:
         """The settings in force, the options of this command line over all."""
         from shopterm import settings
 
-        found = settings.load(self.environ, {"database.url": self.given.get("db"), "site.code": self.given.get("site")})
+        flags = {"database.url": self.given.get("db"), "site.code": self.given.get("site")}
+        found = settings.load(self.environ, flags)
         if "lang" not in self.given and found.site.language != "auto":
             identity.speak(found.site.language)
         return found

@@ -3,6 +3,7 @@
 The database is judged as `open_shop` judges it; what is read is what one instant held, whoever writes meanwhile.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,6 +44,10 @@ class SqliteReading:
         with _told(self._failures):
             return self._connection.execute(query, params).fetchall()
 
+    def now(self) -> int:
+        """Return this host's clock in UTC microseconds."""
+        return time.time_ns() // 1000
+
     def close(self) -> None:
         """End."""
         self._connection.close()
@@ -67,6 +72,10 @@ class PostgresReading:
         with _told(self._failures), self._connection.cursor() as cursor:
             cursor.execute(query.replace("%", "%%").replace("?", "%s"), params)
             return list(cursor.fetchall())
+
+    def now(self) -> int:
+        """Return the server's clock in UTC microseconds."""
+        return int(self.rows(f"SELECT {PostgresBackend.clock}")[0][0])
 
     def close(self) -> None:
         """End."""

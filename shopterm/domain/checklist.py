@@ -197,7 +197,10 @@ def _part(marks: Marks, item: Item, part: str) -> str:
 
 
 def _said(marks: Marks, item: Item) -> bool:
-    return bool(_part(marks, item, "mark") or _part(marks, item, "value"))
+    mark, value = _part(marks, item, "mark"), _part(marks, item, "value")
+    if item.kind is ItemKind.MEASURE:  # a "pass" without the figure proves nothing
+        return bool(value) or mark == Mark.NOT_APPLICABLE.value
+    return bool(mark or value)
 
 
 def _fitted(item: Item, machine_kind: str, tonnage: int | None) -> Item:

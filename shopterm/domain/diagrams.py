@@ -16,6 +16,8 @@ ACTION_HEAD = ("action", "key", "label", "who", "from", "to", "rule", "signs", "
 GUARD_HEAD = ("guard", "rule", "refuses with", "who can lift it")
 NOWHERE = "–"
 EVERYBODY = frozenset(Role)
+COMMANDS = {"OPS-14": ("command `shopterm import`",)}
+"""Where a rule stands that no verb of the table carries out."""
 
 
 def states_page() -> str:
@@ -113,9 +115,10 @@ def _placed(line: str) -> str:
 
 
 def places(rule: str) -> list[str]:
-    """Return where a rule stands: the verbs that carry it out, then the guards that hold it."""
+    """Return where a rule stands: the verbs that carry it out, the guards that hold it, commands."""
     verbs = [f"`{action.name}`" for action in TABLE if action.rule == rule]
-    return verbs + [f"guard `{guard.name}`" for guard in GUARDS.values() if guard.rule == rule]
+    guards = [f"guard `{guard.name}`" for guard in GUARDS.values() if guard.rule == rule]
+    return [*verbs, *guards, *COMMANDS.get(rule, ())]
 
 
 def rules_listed(text: str) -> dict[str, str]:

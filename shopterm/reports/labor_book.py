@@ -1,6 +1,7 @@
 """The labour of some days: sums by the database for the people in order, laid out by the domain for all others."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -39,11 +40,11 @@ class Ledger:
         self._add_shifts(sheet, odd, pieces=True)
         return Book(sheet, self._earned())
 
-    def by_order(self, *, presence: bool) -> Book:
+    def by_order(self, presence: bool) -> Book:
         """Read direct time by work order; with ``presence`` also who was where, for judging between sites."""
         return self._by_work(rows.order_sums, _on_order, presence)
 
-    def by_kind(self, *, presence: bool) -> Book:
+    def by_kind(self, presence: bool) -> Book:
         """Read all explained time by what it went into."""
         return self._by_work(rows.kind_sums, _of_kind, presence)
 
@@ -121,9 +122,9 @@ class Ledger:
         """Lay out the whole history of the people who clocked on lines whose entries overlap or are open."""
         if not lines:
             return {}
-        until = max(self._window.until, self._window.now)
         people = rows.clocked_on(self._read, _keys(lines))
-        since = min(people.values(), default=until)
+        since = min(first for first, _ in people.values())
+        until = max(last for _, last in people.values()) + 1
         return worked_on_lines(self._resolved(rows.history(self._read, people, since, until, self._window.now)))
 
 
@@ -155,3 +156,30 @@ def _of_kind(row: WorkSum) -> Entry:
     kind, key = EntryKind(row.entry), str(row.key)
     code, labour_kind = (key, "") if kind is EntryKind.INDIRECT else ("", key)
     return Entry(0, row.site, 0, 0, kind, code=code, rework=bool(row.rework), labour_kind=labour_kind)
+
+
+def at_site(book: Book, site: int) -> Book:
+    """Keep what belongs to one site: time where the person was, earned minutes where `day_rows` credits them.
+
+    That is the site that signed the line if the person was there that day, or else where the person was.
+    """
+    sheet, earned = book
+    places: dict[tuple[date, int], list[int]] = {}
+    for day, place, person in chain(
+        ((shift.day, shift.site, shift.person) for shift in sheet.shifts),
+        ((piece.day, piece.site, piece.entry.person) for piece in chain(sheet.pieces, sheet.outside)),
+    ):
+        places.setdefault((day, person), []).append(place)
+    shares = []
+    for share in earned.shares:
+        been = places.setdefault((share.done.done_day, share.person), [share.done.site])
+        if (share.done.site if share.done.site in been else been[0]) == site:
+            shares.append(share)
+    return Book(
+        Timesheet(
+            [shift for shift in sheet.shifts if shift.site == site],
+            [piece for piece in sheet.pieces if piece.site == site],
+            [piece for piece in sheet.outside if piece.site == site],
+        ),
+        Earned(tuple(shares), tuple(line for line in earned.unassigned if line.site == site)),
+    )

@@ -1,7 +1,9 @@
 """The board: every machine in the house, whose turn it is, by when; readable without colour."""
 
 from collections import Counter
+from itertools import accumulate
 
+from shopterm.domain.text import width
 from shopterm.i18n import tr
 from shopterm.screens.desk import DeskScreen
 
@@ -19,4 +21,5 @@ class BoardScreen(DeskScreen):
         parts = [tr("{n} in the house", n=self._page.total)]
         parts += [tr("! {n} overdue", n=late)] if late else []
         parts += [f"{tr(role.label)} {count}" for role, count in turns.most_common()]
-        return "   ".join(parts)
+        fitting = accumulate(parts, "{}   {}".format)
+        return next((line for line in reversed(list(fitting)) if width(line) <= self.app.size.width - 2), "")

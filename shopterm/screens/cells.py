@@ -6,12 +6,13 @@ from datetime import UTC, tzinfo
 
 from shopterm.db.queries.rows import QueueRow
 from shopterm.domain.text import clean
-from shopterm.domain.vocabulary import JobState, OrderState, QuoteState, SheetState, Word
+from shopterm.domain.vocabulary import Doc, JobState, OrderState, QuoteState, Role, SheetState, Word
 from shopterm.i18n import tr
 from shopterm.screens.lines import Line, Tone, join, text
 from shopterm.show import ago, show, when
 
 HOUR = 3_600_000_000
+_ROLES = frozenset(Role)
 
 TONES: dict[Word, Tone] = {
     OrderState.SHOP_CLOSED: "good", OrderState.CHECKED: "good", OrderState.CANCELLED: "dim",
@@ -65,7 +66,9 @@ def customer_cell(row: QueueRow, view: View) -> Line:
 
 
 def who_cell(row: QueueRow, view: View) -> Line:
-    """Show who has it in hand."""
+    """Show who has it in hand; of a person, the roles."""
+    if row.doc is Doc.PERSON:
+        return text(show(tuple(Role(role) for role in row.who.split() if role in _ROLES)))
     return text(clean(row.who))
 
 

@@ -130,6 +130,10 @@ class ChecklistScreen(Screen[Walked | None]):
             self.walk.step(1)
         self._show()
 
+    def language_changed(self) -> None:
+        """Say everything in the other language."""
+        self._show()
+
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, part: str) -> None:

@@ -69,6 +69,7 @@ class CounterScreen(DeskScreen):
         """Give the keys to the search field."""
         self.hits.display = self.hits.active = False
         self.hits.follow = self._moved
+        self.show_document()
         self.field.focus()
 
     @property

@@ -50,7 +50,8 @@ class FormScreen(Screen[Ending]):
         self.opening, self.around = opening, around
         # Kept by name: workers may end when the screen is being taken down and has no children any more.
         self.body = FormBody(opening.action, around.zone, around.now)
-        self._heading, self._answer_line = TextLines(id="form-title"), TextLines(id="form-answer")
+        self._heading, self._hint = TextLines(id="form-title"), TextLines(id="form-hint")
+        self._answer_line = TextLines(id="form-answer")
         self._conflict, self._key_bar = Vertical(id="form-conflict"), KeyBar(lines=1, id="form-keys")
         self._keeper = DraftKeeper(around.drafts, opening.draft or Draft(
             opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version))
@@ -63,7 +64,7 @@ class FormScreen(Screen[Ending]):
     def compose(self) -> ComposeResult:
         """Lay out title, place for a conflict, fields, answer and keys."""
         yield self._heading
-        yield TextLines(id="form-hint")
+        yield self._hint
         yield self._conflict
         yield self.body
         yield self._answer_line
@@ -80,9 +81,7 @@ class FormScreen(Screen[Ending]):
             self.body.fill(typed_form(form, {**prefill, **draft.values}, zone))
             self._answer(tr("Your draft of {time} is back.", time=self._time(draft.saved_at)))
         self._seen = self.body.raw()
-        self._elsewhere.summarize()
-        self._heading.lay(self._title)
-        self.query_one("#form-hint", TextLines).say(tr(self.opening.action.hint), "dim")
+        self._show()
         self.set_interval(AUTOSAVE, self._autosave)
         self.call_after_refresh(self.body.enter_first)
 
@@ -227,6 +226,18 @@ class FormScreen(Screen[Ending]):
         return field if isinstance(field, Field) else None
 
     # ── what it shows ──────────────────────────────────────────────────────────────────────────────
+
+    def language_changed(self) -> None:
+        """Say everything in the other language; what was typed stays as it is."""
+        self.body.language_changed()
+        self._answer("")
+        self._show()
+
+    def _show(self) -> None:
+        self._elsewhere.summarize()
+        self._heading.lay(self._title)
+        self._hint.say(tr(self.opening.action.hint), "dim")
+        self._key_bar.show(self._keys())
 
     def _answer(self, said: str, tone: Tone = "dim") -> None:
         self._answer_line.say(said, tone)

@@ -83,7 +83,7 @@ def own_day(shop: Shop, actor: Actor) -> str:
         return tr("Present; nothing runs.")
     kind, on_what, since = runs
     word = show(EntryKind(kind))
-    return tr("{kind} {what} since {time}", kind=word, what=clean(on_what), time=when(since, shop.now(), shop.zone))
+    return tr("{kind} {what} since {time}", kind=word, what=clean(on_what).removeprefix(f"{actor.site_code}-"), time=when(since, shop.now(), shop.zone))
 
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:

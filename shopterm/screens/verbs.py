@@ -54,8 +54,8 @@ def meant(action: Action, verbs: Iterable[Verb], same_key: Iterable[str]) -> Act
 
 
 def first_reason(verbs: Sequence[Verb]) -> Verb | None:
-    """Return the first verb the state offers and a guard refuses: what keeps the document from going on."""
-    return next((verb for verb in verbs if verb.offered and not verb.free), None)
+    """Return the first verb that would move the document on and is refused by a guard: what keeps it here."""
+    return next((verb for verb in verbs if verb.offered and not verb.free and verb.action.then), None)
 
 
 def sentence(refused: Refusal | Refused, zone: tzinfo = UTC) -> str:

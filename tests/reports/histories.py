@@ -132,19 +132,28 @@ def prepare(shop: Shop) -> None:
             "INSERT INTO work_order (id, site, number, version, state, customer_name, phone, machine_id, received_at, "
             "received_by_id, purpose, note, fuel, valuables, bay, read_back_by, engineer_called, changed_at) "
             "VALUES (?, ?, ?, 1, 'in_shop', '客户', '', ?, 0, 1, '', '', '', '', '', '', 0, 0)",
-            order, JOB_SITES[job], f"WO-{order}", machine,
+            order,
+            JOB_SITES[job],
+            f"WO-{order}",
+            machine,
         )
         sql.change(
             "INSERT INTO job (id, site, number, version, order_id, line, state, text, payer, assembly, bay, qc_fails, "
             "plan_people, plan_instruction, waits_note, advice, decision, approval_reference, approval_date, "
             "changed_at) VALUES (?, ?, ?, 1, ?, 1, 'in_work', '', 'customer', 0, '', 0, '', '', '', '', '', '', '', 0)",
-            job, JOB_SITES[job], f"JB-{job}", order,
+            job,
+            JOB_SITES[job],
+            f"JB-{job}",
+            order,
         )
     for line, job in LINES.items():
         sql.change(
             "INSERT INTO labour_line (id, job_id, rev, line, text, kind, minutes, people, rate, amount, "
             "entered_by_id, return_reason) VALUES (?, ?, 1, ?, '', ?, 0, 1, 0, 0, 1, '')",
-            line, job, line, KINDS[line],
+            line,
+            job,
+            line,
+            KINDS[line],
         )
 
 
@@ -157,16 +166,30 @@ def store(history: History) -> None:
     for row in history.attendances:
         for voided in (0, 1)[: 1 + (row.start // MINUTE % 3 == 0)]:
             sql.change(
-                'INSERT INTO attendance (id, site, person_id, start, "end", voided, reason) VALUES (?, ?, ?, ?, ?, ?, \'\')',
-                next(keys), row.site, row.person, row.start, row.end, voided,
+                "INSERT INTO attendance (id, site, person_id, start, \"end\", voided, reason) VALUES (?, ?, ?, ?, ?, ?, '')",
+                next(keys),
+                row.site,
+                row.person,
+                row.start,
+                row.end,
+                voided,
             )
     for entry in history.entries:
         for voided in (0, 1)[: 1 + (entry.start // MINUTE % 3 == 0)]:
             sql.change(
                 "INSERT INTO labour_entry (id, site, person_id, kind, job_id, labour_line_id, code, rework, start, "
-                '"end", voided, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \'\')',
-                next(keys), entry.site, entry.person, entry.kind.value, entry.job, entry.line, entry.code,
-                int(entry.rework), entry.start, entry.end, voided,
+                "\"end\", voided, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                next(keys),
+                entry.site,
+                entry.person,
+                entry.kind.value,
+                entry.job,
+                entry.line,
+                entry.code,
+                int(entry.rework),
+                entry.start,
+                entry.end,
+                voided,
             )
     for line, (at, minutes) in history.done.items():
         sql.change("UPDATE labour_line SET done_at = ?, minutes = ? WHERE id = ?", at, minutes, line)

@@ -40,6 +40,7 @@ def whole(history: History) -> tuple[Timesheet, Earned]:
 
 def within(period: Period, sheet: Timesheet, earned: Earned) -> tuple[Timesheet, Earned]:
     """Keep what belongs to the days of a period."""
+
     def kept(day: date) -> bool:
         return period.first <= day <= period.last
 
@@ -70,7 +71,9 @@ def test_the_same_minutes(sites: Shop, history: History, period: Period) -> None
         ledger = Ledger(sql.rows, CALENDARS, period, NOW)
         by_shift = ledger.by_shift()
         on_orders, of_kinds = ledger.by_order(presence=True), ledger.by_kind(presence=True)
-    assert codeless(day_rows(by_shift.sheet, by_shift.earned, CALENDARS)) == codeless(day_rows(sheet, earned, CALENDARS))
+    assert codeless(day_rows(by_shift.sheet, by_shift.earned, CALENDARS)) == codeless(
+        day_rows(sheet, earned, CALENDARS)
+    )
     assert filled(by_order(on_orders.sheet, on_orders.earned)) == filled(by_order(sheet, earned))
     assert filled(by_kind(of_kinds.sheet, of_kinds.earned)) == filled(by_kind(sheet, earned))
     assert sorted(line.line for line in by_shift.earned.unassigned) == sorted(line.line for line in earned.unassigned)

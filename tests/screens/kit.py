@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from shopterm.app import ShopApp
 from shopterm.db.session import Shop
@@ -36,8 +37,9 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way any more: workers, their messages, short timers."""
     for _round in range(2):
         await pilot.pause()
-        running = [w for w in pilot.app.workers if w.is_running and w.group not in ("perform",)]
-        await pilot.app.workers.wait_for_complete(running)
+        for worker in [w for w in pilot.app.workers if w.group != "perform"]:  # that one waits for an open form
+            with suppress(WorkerCancelled):
+                await worker.wait()
     await asyncio.sleep(0.02)
     await pilot.pause()
 

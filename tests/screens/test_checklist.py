@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from shopterm.checklists import read_checklists
-from shopterm.domain.checklist import Checklist, Mark
+from shopterm.domain.checklist import Checklist, ItemKind, Mark
 from shopterm.i18n import use
 from shopterm.screens.checklist import ChecklistScreen
 from shopterm.screens.walk import LETTERS, Walk
@@ -131,7 +131,7 @@ async def test_the_next_open_item_is_one_key_away_round_the_end(running: Running
     _host, pilot = running
     screen = await walking(running, QC)
     for item in QC.items:
-        screen.walk.marks[item.id] = {"mark": "pass", "value": "", "note": ""}
+        screen.walk.marks[item.id] = {"mark": "pass", "value": "35" if item.kind is ItemKind.MEASURE else "", "note": ""}
     del screen.walk.marks[QC.items[2].id], screen.walk.marks[QC.items[9].id]
     places = []
     for _press in range(3):

@@ -37,6 +37,10 @@ class PersonRow(NamedTuple):
     name_zh: str
     name_en: str
 
+    def name(self, language: str) -> str:
+        """Return the name in a language."""
+        return self.name_zh if language == "zh" or not self.name_en else self.name_en
+
 
 class OrderRow(NamedTuple):
     """A work order, for naming."""
@@ -163,12 +167,13 @@ def worked(read: Read, lines: Iterable[int], now: int) -> dict[int, dict[int, in
     return found
 
 
-def clocked_on(read: Read, lines: Iterable[int]) -> dict[int, int]:
-    """Return the people who ever clocked on lines, each with the first instant of it."""
-    since: dict[int, int] = {}
-    for person, start in _by_key(read, text.CLOCKED_ON, lines):
-        since[person] = min(start, since.get(person, start))
-    return since
+def clocked_on(read: Read, lines: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return the people who ever clocked on lines, each with the first and the last instant they did."""
+    found: dict[int, tuple[int, int]] = {}
+    for person, first, last in _by_key(read, text.CLOCKED_ON, lines):
+        known = found.get(person, (first, last))
+        found[person] = min(first, known[0]), max(last, known[1])
+    return found
 
 
 def _by_key(read: Read, query: str, keys: Iterable[int]) -> Iterator[Sequence[Any]]:

@@ -23,7 +23,7 @@ ORDERS = """
     FROM work_order o JOIN machine v ON v.id = o.machine_id LEFT JOIN customer c ON c.id = o.customer_id
     WHERE o.id IN ({keys})"""
 CLOCKED_ON = """
-    SELECT person_id, MIN(start) FROM labour_entry
+    SELECT person_id, MIN(start), MAX(start) FROM labour_entry
     WHERE labour_line_id IN ({keys}) AND voided = 0 GROUP BY person_id"""
 ATTENDANCE = 'x.person_id, x.site, x.start, x."end"'
 ENTRY = (
@@ -34,7 +34,10 @@ ENTRY = (
 
 
 def odd_people(window: Window) -> str:
-    """Select people whose attendance overlaps, runs ahead or is another day elsewhere, or who came in while busy."""
+    """Select people whose attendance overlaps, runs ahead or is another day elsewhere, or who came in while busy.
+
+    The sum with 0 keeps SQLite from searching by start what the index of open entries holds.
+    """
     since, until, first, last, now = window
     return f"""
     SELECT a.person_id FROM {_present(window)}
@@ -44,7 +47,7 @@ def odd_people(window: Window) -> str:
     UNION
     SELECT p.id FROM person p
     WHERE EXISTS (SELECT 1 FROM labour_entry n WHERE n.person_id = p.id AND n.voided = 0
-          AND n."end" IS NULL AND n.start < {since})
+          AND n."end" IS NULL AND n.start + 0 < {since})
       OR {since} < (SELECT n."end" FROM labour_entry n WHERE n.person_id = p.id AND n.voided = 0
           AND n."end" IS NOT NULL AND n.start < {since} ORDER BY n.start DESC, n."end" DESC LIMIT 1)"""
 
@@ -53,10 +56,10 @@ def inside(window: Window) -> str:
     """Count for each person the entries begun in attendance, and those of them that leave it or meet another."""
     now = window.now
     return f"""
-    SELECT a.person_id, SUM(CASE WHEN e.start < {window.until} THEN 1 ELSE 0 END),
+    SELECT p.id, SUM(CASE WHEN e.start < {window.until} THEN 1 ELSE 0 END),
       SUM(CASE WHEN e."end" > COALESCE(a."end", {now}) OR e."end" < e.start
         OR (e."end" IS NULL AND a."end" IS NOT NULL) OR {_meets_another(now)} THEN 1 ELSE 0 END)
-    FROM {_worked(window)} GROUP BY a.person_id"""
+    FROM {_worked(window)} GROUP BY p.id"""
 
 
 def begun(window: Window) -> str:
@@ -71,12 +74,12 @@ def shift_sums(window: Window) -> str:
     """Add up the entries of each attendance."""
     minutes = _minutes(window.now)
     return f"""
-    SELECT a.person_id, a.site, a.start, a."end",
+    SELECT p.id, a.site, a.start, a."end",
       {_sum("e.kind = 'direct' AND e.rework = 0", minutes)}, {_sum("e.kind = 'direct' AND e.rework = 1", minutes)},
       {_sum("e.kind = 'indirect'", minutes)}, {_sum("e.kind = 'break'", minutes)}
     FROM person p CROSS JOIN attendance a LEFT JOIN labour_entry e ON {_within(window)}
     WHERE {_in_window(window)}
-    GROUP BY a.person_id, a.start, a."end", a.id, a.site"""
+    GROUP BY p.id, a.start, a."end", a.id"""
 
 
 def order_sums(window: Window, but: Collection[int]) -> str:

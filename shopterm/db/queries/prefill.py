@@ -14,7 +14,7 @@ from shopterm.domain.vocabulary import Doc, LabourKind, Payer, Source
 Start = dict[str, Any]
 
 
-def prefill(shop: Shop, action: str, doc: Doc, row_id: int, actor: Actor) -> Start:
+def prefill(shop: Shop, action: str, doc: Doc, row_id: int, actor: Actor | None) -> Start:
     """Return start values by field name; empty for verbs that start from nothing."""
     reader = _READERS.get(action)
     if reader is None or not action_named(action).form:

@@ -154,8 +154,11 @@ class ChoiceEditor(LineWidget, can_focus=True):
         super().__init__(classes=classes)
         self.field = field
         self.compact = compact
-        self._options = options(field)
         self._value = ""
+
+    @property
+    def _options(self) -> list[tuple[str, str]]:
+        return options(self.field)
 
     def raw(self) -> str:
         """Return the chosen value, or nothing."""

@@ -100,6 +100,11 @@ class FieldRow(LineWidget):
         """Say what was found for the typed text, or what the field is for."""
         self._tell(name or tr(self.field.help))
 
+    def language_changed(self) -> None:
+        """Say in the other language what the field is for; a mistake is told anew when it is made anew."""
+        self.complain([])
+        self.editor_widget.refresh()
+
     def _tell(self, sentence: str) -> None:
         self.said = sentence
         self.make_room()

@@ -36,14 +36,24 @@ class FormBody(VerticalScroll, can_focus=False):
         yield from self.rows
 
     def on_mount(self) -> None:
+        """Set the rows under each other."""
+        for place, row in enumerate(self.rows):
+            row.set_class(place % 2 == 1, "-odd")
+        self._align()
+
+    def language_changed(self) -> None:
+        """Say everything in the other language."""
+        for row in self.rows:
+            row.language_changed()
+        self._align()
+
+    def _align(self) -> None:
         """Make all labels as wide as the longest needs."""
         beside = [row for row in self.rows if not row.is_wide]
         widest = max((row.label_width for row in beside), default=0)
         for row in beside:
             row.indent = min(widest, MOST_LABEL)
             row.make_room()
-        for place, row in enumerate(self.rows):
-            row.set_class(place % 2 == 1, "-odd")
 
     def on_resize(self) -> None:
         """Leave a line free between fields where the screen has room for it."""

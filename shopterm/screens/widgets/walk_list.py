@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shopterm.domain.checklist import FINE, Checklist, Item, ItemKind, Mark, Verdict
+from shopterm.domain.checklist import FINE, Checklist, Group, Item, ItemKind, Mark, Verdict
 from shopterm.domain.text import clean
 from shopterm.i18n import language, tr
 from shopterm.screens.lines import Line, Tone, fit, spread, text
@@ -24,15 +24,15 @@ class WalkList(LineWidget):
         super().__init__()
         self.walk = walk
         items = iter(range(len(walk.checklist.items)))
-        self._entries: list[tuple[str, int]] = []
-        """Group names (with -1) and indices of items, in the order they are drawn."""
+        self._entries: list[tuple[Group | None, int]] = []
+        """Groups (with -1) and places of items, in the order they are drawn."""
         for group in walk.checklist.groups:
-            self._entries += [(group.text(language()), -1), *(("", next(items)) for _item in group.items)]
+            self._entries += [(group, -1), *((None, next(items)) for _item in group.items)]
 
     @property
     def _top(self) -> int:
         """Keep the current item in the middle, and no empty lines at the end."""
-        here = self._entries.index(("", self.walk.place))
+        here = self._entries.index((None, self.walk.place))
         return max(0, min(here - self.size.height // 2, len(self._entries) - self.size.height))
 
     def is_marked(self, y: int) -> bool:
@@ -45,9 +45,9 @@ class WalkList(LineWidget):
         index = self._top + y
         if index >= len(self._entries):
             return ()
-        name, place = self._entries[index]
-        if place < 0:
-            return text(f" {name}", "title")
+        group, place = self._entries[index]
+        if group is not None:
+            return text(f" {group.text(language())}", "title")
         item = self.walk.checklist.items[place]
         sign, tone = SIGNS[state(self.walk, item)]
         mark = ">" if place == self.walk.place else " "

@@ -1,0 +1,191 @@
+"""The labour summary: what became of the hours of some days, by mechanic, by work order or by kind of time."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from shopterm.db.queries import labour as rows
+from shopterm.db.queries.labour import Read
+from shopterm.domain.calendar import SiteCalendar
+from shopterm.domain.labour import day_rows
+from shopterm.domain.labour_figures import DayRow, Figures, totals
+from shopterm.domain.labour_groups import Kind, Work, by_kind, by_order
+from shopterm.domain.labour_records import DoneLine
+from shopterm.domain.local_time import wall_clock
+from shopterm.domain.text import clean
+from shopterm.domain.units import Minutes
+from shopterm.domain.vocabulary import EntryKind, LabourKind
+from shopterm.domain.words import Message, _
+from shopterm.i18n import language, tr
+from shopterm.reports.labor_book import Book, Ledger, at_site
+from shopterm.reports.labor_columns import OF_KIND, OF_ORDER, OF_PERSON, OF_WORK, PARTS, bar, cells, terms
+from shopterm.reports.labor_days import Period
+from shopterm.reports.report import Cell, Column, Note, Report, Row
+
+By = Literal["mechanic", "order", "kind"]
+TITLE = _("Labour summary")
+BY: Mapping[By, str] = {"mechanic": _("by mechanic"), "order": _("by work order"), "kind": _("by kind of time")}
+EMPTY = _("There is no labour on these days.")
+RUNNING = _("Still running, counted until {time}: {names}")
+UNASSIGNED = _("Lines signed done on which nobody clocked a minute, so that nobody earned them: {n} ({time})")
+ALL_SITES = _("all sites")
+TOTAL, NO_ORDER = Message(_("Total")), Message(_("no order"))
+DIRECT = Kind(EntryKind.DIRECT)
+NAMED = 6
+"""People named in a note, at most."""
+
+
+class Ask(NamedTuple):
+    """What is to be told."""
+
+    period: Period
+    now: int
+    by: By = "mechanic"
+    site: int | None = None
+    """Key of the only site, or None for all."""
+    place: str = ""
+    """The site's code, or "" for all."""
+    codes: Mapping[str, str] = {}
+    """Names of the codes of indirect time."""
+    explain: bool = False
+
+
+Named = tuple[Sequence[Cell], Figures]
+"""What names a row, and its figures."""
+
+
+class Told(NamedTuple):
+    """The answer before it is dressed as a report."""
+
+    rows: list[Named]
+    unassigned: list[DoneLine]
+    """Lines that nobody earned."""
+
+
+def labor(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Report:
+    """Make the labour summary from the rows that ``read`` finds; calendars by key of the site."""
+    columns, tell = WAYS[ask.by]
+    told = tell(read, calendars, ask)
+    return Report(
+        name="labor",
+        title=TITLE,
+        asked={"site": ask.place or None, "from": str(ask.period.first), "to": str(ask.period.last), "by": ask.by},
+        heading=_heading(ask),
+        columns=columns,
+        rows=[_row(named, ask) for named in told.rows],
+        empty=EMPTY,
+        total=_total(told.rows, ask),
+        parts=PARTS if ask.by != "order" else PARTS[:2],
+        notes=tuple(_notes(told, calendars, ask)),
+        facts={"unassigned": {"lines": len(told.unassigned), "minutes": _standard(told.unassigned)}},
+    )
+
+
+def _by_mechanic(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    book = Ledger(read, calendars, ask.period, ask.now).by_shift()
+    groups: dict[int, list[DayRow]] = {}
+    for row in day_rows(book.sheet, book.earned, calendars):
+        if ask.site in (None, row.site):
+            groups.setdefault(row.person, []).append(row)
+    people, spoken = rows.people(read), language()
+    found: list[Named] = []
+    for key, days in sorted(groups.items(), key=lambda group: people[group[0]].number):
+        person = people[key]
+        found.append(((person.number, person.name(spoken)), days[0] if len(days) == 1 else totals(days)))
+    return Told(found, [line for line in book.earned.unassigned if ask.site in (None, line.site)])
+
+
+def _by_order(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    book = _book(read, calendars, ask, Ledger.by_order)
+    works = by_order(book.sheet, book.earned)
+    orders = rows.orders(read, filter(None, works))
+    found: list[Named] = [
+        ((order.number, order.machine, order.customer), _figures(works[key])) for key, order in orders.items()
+    ]
+    found.sort(key=lambda named: str(named[0][0]))
+    if 0 in works:
+        found.append(((NO_ORDER, "", ""), _figures(works[0])))
+    return Told(found, list(book.earned.unassigned))
+
+
+def _by_kind(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    book = _book(read, calendars, ask, Ledger.by_kind)
+    works = by_kind(book.sheet, book.earned)
+    order = list(EntryKind)
+    found: list[Named] = [
+        (_names_of(kind, ask), _figures(works[kind], kind))
+        for kind in sorted(works, key=lambda kind: (order.index(kind.entry), kind.name))
+    ]
+    return Told(found, list(book.earned.unassigned))
+
+
+Way = Callable[[Read, Mapping[int, SiteCalendar], Ask], Told]
+WAYS: Mapping[By, tuple[Sequence[Column], Way]] = {
+    "mechanic": (OF_PERSON, _by_mechanic),
+    "order": (OF_ORDER, _by_order),
+    "kind": (OF_KIND, _by_kind),
+}
+
+
+CELLS: Mapping[By, Callable[[Figures], Sequence[Cell]]] = {
+    "mechanic": lambda figures: (*cells(figures), figures.open),
+    "order": lambda figures: cells(figures, OF_WORK),
+    "kind": lambda figures: (figures.direct + figures.indirect + figures.breaks, *cells(figures, OF_WORK[1:])),
+}
+
+
+def _book(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask, of: Callable[[Ledger, bool], Book]) -> Book:
+    """Read a book, of one site if asked; only between several sites it matters who was where."""
+    several = ask.site is not None and len(calendars) > 1
+    book = of(Ledger(read, calendars, ask.period, ask.now), several)
+    return at_site(book, ask.site) if ask.site is not None and several else book
+
+
+def _figures(work: Work, kind: Kind = DIRECT) -> Figures:
+    """Return work as figures, its minutes as what they are: only direct time makes a ratio."""
+    direct = Figures(direct=work.minutes, rework=work.rework, outside=work.outside, earned=work.earned)
+    if kind.entry is EntryKind.INDIRECT:
+        return replace(direct, direct=0, indirect_by_code={kind.name: work.minutes})
+    return replace(direct, direct=0, breaks=work.minutes) if kind.entry is EntryKind.BREAK else direct
+
+
+def _names_of(kind: Kind, ask: Ask) -> Sequence[Cell]:
+    if kind.entry is EntryKind.DIRECT:
+        return kind.entry, LabourKind(kind.name) if kind.name else "", ""
+    return kind.entry, kind.name, ask.codes.get(kind.name, "")
+
+
+def _row(named: Named, ask: Ask) -> Row:
+    names, figures = named
+    found = CELLS[ask.by](figures)
+    measures = None if ask.by == "mechanic" else OF_WORK
+    return Row((*names, *found), bar(figures)[: PARTS_OF[ask.by]], terms(figures, measures) if ask.explain else ())
+
+
+def _total(found: Sequence[Named], ask: Ask) -> Row | None:
+    """Add all rows up; the sum has no bar, which would make the others short."""
+    if not found:
+        return None
+    names = (TOTAL, *[None] * (len(found[0][0]) - 1))
+    return _row((names, totals(figures for _names, figures in found)), ask)._replace(bar=())
+
+
+def _heading(ask: Ask) -> str:
+    first, last = ask.period
+    days = str(first) if first == last else f"{first} – {last}"
+    return ", ".join((ask.place or tr(ALL_SITES), days, tr(BY[ask.by])))
+
+
+def _notes(told: Told, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Iterator[Note]:
+    running = [str(names[1]) for names, figures in told.rows if figures.open]
+    if running:
+        zone = calendars[ask.site or max(calendars)].zone
+        some = ", ".join(running[:NAMED]) + (" …" if len(running) > NAMED else "")
+        yield Note(RUNNING, {"time": f"{wall_clock(ask.now, zone):%H:%M}", "names": clean(some)}, "yellow")
+    if told.unassigned:
+        time = Minutes(_standard(told.unassigned))
+        yield Note(UNASSIGNED, {"n": len(told.unassigned), "time": time}, "yellow")
+
+
+def _standard(lines: Sequence[DoneLine]) -> int:
+    return sum(line.standard_minutes for line in lines)

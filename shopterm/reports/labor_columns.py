@@ -1,0 +1,104 @@
+"""The columns of the labour summary: every measure of the domain with its short heading, and what names a row."""
+
+from fractions import Fraction
+
+from shopterm.domain.labour_figures import DayRow, Figures, permille
+from shopterm.domain.labour_formulas import MEASURES, Measure
+from shopterm.domain.units import Minutes
+from shopterm.domain.words import _
+from shopterm.reports.report import Column, Part, Term
+
+RATIOS = {"efficiency", "productivity", "proficiency"}
+KEYS = {"breaks": "break"}
+"""Names for programs where the domain's own would not do."""
+HEADS = {
+    "attendance": _("attend."),
+    "indirect": _("indir."),
+    "unexplained": _("unexpl."),
+    "outside": _("no att."),
+    "earned": _("earned"),
+    "overtime": _("overt."),
+    "efficiency": _("effic."),
+    "productivity": _("produc."),
+    "proficiency": _("profic."),
+}
+RANKS = {"shift": 6, "proficiency": 5, "overtime": 4, "productivity": 3, "breaks": 2, "indirect": 1}
+NUMBER, NAME = Column("number", _("Number")), Column("name", _("Name"))
+OPEN = Column("open", _("still running"), unit="flag", rank=7, optional=True)
+PARTS = (
+    Part(_("direct"), "█", "#", "green"),
+    Part(_("rework"), "▓", "R", "yellow"),
+    Part(_("indirect"), "▒", "i", "cyan"),
+    Part(_("break"), "░", ".", "dim"),
+    Part(_("unexplained"), "?", "?", "bold red"),
+)
+OF_WORK = ("direct", "rework", "outside", "earned", "efficiency")
+"""The measures that hold for work on an order or of a kind."""
+
+
+def column(measure: Measure) -> Column:
+    """Return the column of a measure."""
+    name = measure.name
+    return Column(
+        KEYS.get(name, name),
+        measure.label,
+        HEADS.get(name, ""),
+        "ratio" if name in RATIOS else "minutes",
+        measure.formula,
+        RANKS.get(name, 0),
+        optional=name == "outside",
+        alarming=name == "unexplained",
+    )
+
+
+OF_PERSON = (NUMBER, NAME, *map(column, MEASURES), OPEN)
+OF_ORDER = (
+    NUMBER,
+    Column("machine", _("Machine"), rank=2),
+    Column("customer", _("Customer"), rank=1),
+    *(column(measure) for measure in MEASURES if measure.name in OF_WORK),
+)
+OF_KIND = (
+    Column("entry", _("Kind")),
+    Column("code", _("labour kind or code"), _("Code")),
+    Column("name", _("Name"), optional=True),
+    Column("minutes", _("time"), unit="minutes", formula=_("minutes clocked in attendance")),
+    *(column(measure) for measure in MEASURES if measure.name in OF_WORK[1:]),
+)
+
+
+def cells(figures: Figures, names: tuple[str, ...] | None = None) -> list[int | None]:
+    """Return the values of all measures, or of those named."""
+    return [value(measure, figures) for measure in MEASURES if names is None or measure.name in names]
+
+
+def value(measure: Measure, figures: Figures) -> int | None:
+    """Return what a measure is, a ratio in thousandths."""
+    found: int | Fraction | None = getattr(figures, measure.name)
+    return permille(found) if measure.name in RATIOS else int(found or 0)  # type: ignore[arg-type]
+
+
+def bar(figures: Figures) -> tuple[int, ...]:
+    """Return the minutes of the parts of a bar."""
+    return figures.productive, figures.rework, figures.indirect, figures.breaks, figures.unexplained
+
+
+def terms(figures: Figures, names: tuple[str, ...] | None = None) -> list[Term]:
+    """Explain the measures; a sum of overtime has no arithmetic of its own."""
+    return [
+        Term(
+            measure.label,
+            _written(measure, figures),
+            measure.formula,
+            "" if measure.name == "overtime" and not isinstance(figures, DayRow) else measure.with_numbers(figures),
+        )
+        for measure in MEASURES
+        if names is None or measure.name in names
+    ]
+
+
+def _written(measure: Measure, figures: Figures) -> str:
+    found = value(measure, figures)
+    if found is None:
+        return ""
+    return f"{found // 10}.{found % 10}%" if measure.name in RATIOS else str(Minutes(found))

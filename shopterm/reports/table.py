@@ -1,0 +1,185 @@
+"""Draws a report as lines of styled text that fit a terminal; without the styles nothing is lost."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from shopterm.domain.text import shorten, width
+from shopterm.domain.units import Minutes
+from shopterm.i18n import tr
+from shopterm.reports.report import Cell, Column, Part, Report, Row
+from shopterm.show import show
+
+GAP = 1
+NARROWEST = 8
+"""Cells below which a column of text is not made narrower."""
+BESIDE = 24
+"""Cells from which bars stand beside their row instead of below it."""
+INDENT = 2
+
+
+class Span(NamedTuple):
+    """Text in one style."""
+
+    text: str
+    style: str = ""
+
+
+class Canvas(NamedTuple):
+    """What is drawn on: how wide it is, None for as wide as need be, and what it has characters for."""
+
+    width: int | None = None
+    bars: bool = False
+    ascii: bool = False
+
+
+Line = tuple[Span, ...]
+
+
+def draw(report: Report, canvas: Canvas) -> Iterator[Line]:
+    """Yield the report line by line."""
+    yield (Span(tr(report.title), "bold"), Span(f"  {report.heading}"))
+    yield ()
+    if report.rows:
+        yield from _Table(report, canvas).lines()
+    else:
+        yield (Span(tr(report.empty)),)
+    for note in report.notes:
+        yield (Span(tr(note.sentence, **note.params), note.style),)
+
+
+def explain(report: Report) -> Iterator[Line]:
+    """Yield each number of each row with its formula beside it."""
+    for row in (*report.rows, *([report.total] if report.total else [])):
+        if row.terms:
+            yield ()
+            names = [
+                show(cell) for column, cell in zip(report.columns, row.cells, strict=True) if column.unit == "text"
+            ]
+            yield (Span(" ".join(filter(None, names)), "bold"),)
+        room = max((width(tr(term.label)) for term in row.terms), default=0)
+        for label, value, formula, numbers in row.terms:
+            name = tr(label) + " " * (room - width(tr(label)))
+            yield (Span(f"  {name}{value:>8}  {tr(formula)}{f' = {numbers}' if numbers else ''}"),)
+
+
+class _Table:
+    """A table being drawn."""
+
+    def __init__(self, report: Report, canvas: Canvas) -> None:
+        self.report, self.canvas = report, canvas
+        self.rows = [*report.rows, *([report.total] if report.total else [])]
+        self.places = [place for place, column in enumerate(report.columns) if self._is_used(place, column)]
+        self.widths = {place: self._needed(place) for place in self.places}
+        self.left_out: list[Column] = []
+        if canvas.width is not None:
+            self._fit(canvas.width)
+
+    def lines(self) -> Iterator[Line]:
+        heads = [_head(self.report.columns[place]) for place in self.places]
+        yield self._line([Span(head, "bold") for head in heads])
+        for row in self.report.rows:
+            yield from self._row(row)
+        if self.report.total:
+            yield (Span("─" * self._whole if not self.canvas.ascii else "-" * self._whole, "dim"),)
+            yield from self._row(self.report.total)
+        yield from self._below()
+
+    def _is_used(self, place: int, column: Column) -> bool:
+        return not column.optional or any(row.cells[place] for row in self.rows)
+
+    def _needed(self, place: int) -> int:
+        column = self.report.columns[place]
+        return max([width(_head(column)), *(width(_text(column, row.cells[place])) for row in self.rows)])
+
+    @property
+    def _whole(self) -> int:
+        return sum(self.widths[place] for place in self.places) + GAP * (len(self.places) - 1)
+
+    def _fit(self, room: int) -> None:
+        """Leave out columns until the table fits, the greatest rank first; then shorten text."""
+        columns = self.report.columns
+        while self._whole - self._spare() > room and (most := max(columns[place].rank for place in self.places)):
+            place = next(place for place in reversed(self.places) if columns[place].rank == most)
+            self.places.remove(place)
+            self.left_out.insert(0, columns[place])
+        while self._whole > room and self._spare():
+            texts = [place for place in self.places if columns[place].unit == "text"]
+            self.widths[max(texts, key=self.widths.__getitem__)] -= 1
+
+    def _spare(self) -> int:
+        """Count the cells by which text may be shortened."""
+        texts = [self.widths[place] for place in self.places if self.report.columns[place].unit == "text"]
+        return sum(max(0, cells - NARROWEST) for cells in texts)
+
+    def _row(self, row: Row) -> Iterator[Line]:
+        columns, cells = self.report.columns, row.cells
+        spans = self._line(
+            [Span(_text(columns[place], cells[place]), _style(columns[place], cells[place])) for place in self.places]
+        )
+        bar = self._bar(row)
+        if bar and self._beside:
+            yield (*spans, Span(" " * GAP), *bar)
+            return
+        yield spans
+        if bar:
+            yield (Span(" " * INDENT), *bar)
+
+    def _line(self, cells: Sequence[Span]) -> Line:
+        spans: list[Span] = []
+        for place, (text, style) in zip(self.places, cells, strict=True):
+            cut = shorten(text, self.widths[place])
+            blanks = " " * (self.widths[place] - width(cut))
+            shown = cut + blanks if self.report.columns[place].unit == "text" else blanks + cut
+            spans += [Span(" " * GAP)] * bool(spans) + [Span(shown, style)]
+        return tuple(spans)
+
+    @property
+    def _beside(self) -> bool:
+        return self.canvas.width is not None and self.canvas.width - self._whole - GAP >= BESIDE
+
+    def _bar(self, row: Row) -> Line:
+        """Draw the parts of a row in proportion to the longest row, so that they add up to its whole length."""
+        if not self.canvas.bars or not any(row.bar):
+            return ()
+        room = (self.canvas.width or 80) - (self._whole + GAP if self._beside else INDENT)
+        longest = max(sum(other.bar) for other in self.report.rows)
+        edges = [(2 * room * minutes + longest) // (2 * longest) for minutes in accumulate(row.bar)]
+        cells = [end - start for start, end in zip([0, *edges], edges, strict=False)]
+        return tuple(
+            Span(self._glyph(part) * count, part.style)
+            for part, count in zip(self.report.parts, cells, strict=True)
+            if count
+        )
+
+    def _glyph(self, part: Part) -> str:
+        return part.ascii if self.canvas.ascii else part.glyph
+
+    def _below(self) -> Iterator[Line]:
+        """Say what the bars mean and what a narrow terminal hides."""
+        if self.canvas.bars and self.report.parts and any(any(row.bar) for row in self.report.rows):
+            longest = max(sum(row.bar) for row in self.report.rows)
+            legend = [Span(f"{self._glyph(part)} {tr(part.label)}  ", part.style) for part in self.report.parts]
+            yield (*legend, Span(tr("longest bar {time}", time=Minutes(longest))))
+        if self.left_out:
+            names = ", ".join(tr(column.label) for column in self.left_out)
+            yield (Span(tr("Not shown for want of room: {columns}.", columns=names), "dim"),)
+
+
+def _head(column: Column) -> str:
+    return tr(column.head or column.label)
+
+
+def _text(column: Column, cell: Cell) -> str:
+    """Write a cell for people."""
+    if cell is None:
+        return ""
+    if column.unit == "minutes" and isinstance(cell, int):
+        return str(Minutes(cell))
+    if column.unit == "ratio" and isinstance(cell, int):
+        return f"{cell // 10}.{cell % 10}%"
+    return show(cell)
+
+
+def _style(column: Column, cell: Cell) -> str:
+    return "bold red" if column.alarming and cell else ""
