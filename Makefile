@@ -57,7 +57,7 @@ catalogue: venv  ## collect the messages of the source into the catalogues, and 
 	$(BIN)/python hatch_build.py
 
 snapshots: venv  ## draw the screen snapshots anew; look at them before you commit
-	$(PYTEST) tests/snapshots --snapshot-update $(ARGS)
+	$(PYTEST) tests/screens/test_snapshots.py --snapshot-update $(ARGS)
 
 coverage-of-rules: venv  ## print which tests show each rule refusing and letting through
 	$(BIN)/python tests/coverage_of_rules.py

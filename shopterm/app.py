@@ -1,16 +1,11 @@
 """The program on screen: who is signed in, one mode per desk, live refresh, language, idle lock, faults."""
 
-import asyncio
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
 from functools import partial
 from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.app import App
-from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -22,21 +17,17 @@ from shopterm.i18n import LANGUAGES, language, tr, use
 from shopterm.preferences import Preferences
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Desk
-from shopterm.screens.driver import ShopDriver
-from shopterm.screens.faults import FAULT, report
 from shopterm.screens.keymap import Keymap
-from shopterm.screens.live_screen import Away, LiveScreen, SignedIn, Wrote
+from shopterm.screens.live_screen import Away, LiveScreen, SignedIn, Speaking, Wrote
 from shopterm.screens.reading import Page, Place, read_page
-from shopterm.screens.safe import CleanFilter
 from shopterm.screens.session import Session
+from shopterm.screens.sturdy import SturdyApp
 from shopterm.screens.theme import THEMES
 from shopterm.screens.thread import ShopThread
+from shopterm.screens.watch import Watch
 from shopterm.terminal import Profile
 
-RETRY = 2.0
-"""Seconds between two tries to reach a database that does not answer."""
 AWAY = _("The database does not answer; trying again. Nothing is lost.")
-NOT_UTF8 = _("This terminal does not send UTF-8: set it to UTF-8. What came was left out.")
 COLOURS = ("shop-dark", "shop-light")
 """Themes to choose from where the terminal has more than sixteen colours."""
 FRESH = 60.0
@@ -45,18 +36,17 @@ FIRST, SIGN_IN = "first", "sign-in"
 """Modes: of the screen the program begins with, and of the sign-in screen where it did not begin with that."""
 
 
-class ShopApp(App[None], inherit_bindings=False):
+class ShopApp(SturdyApp, inherit_bindings=False):
     """Holds what outlives a screen; what is shown and asked is the screens'."""
 
     CSS_PATH = ["screens/shop.tcss", "screens/forms_part.tcss"]
     TITLE = "shopterm"
-    ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = FIRST
 
     def __init__(self, shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
                  keymap: Keymap | None = None, terminal: str = "") -> None:
         """Run on an open shop; an actor whose PIN was checked already goes straight to a desk."""
-        super().__init__(driver_class=ShopDriver)
+        super().__init__()
         self.thread = ShopThread(shop)
         self.profile, self.keymap, self.terminal = profile or Profile(), keymap or Keymap(), terminal
         self.session: Session | None = None
@@ -64,8 +54,8 @@ class ShopApp(App[None], inherit_bindings=False):
         self._sessions: dict[int, Session] = {}
         self._first, self._first_page = (actor, desk), Page()
         self._sign_in_mode = FIRST if actor is None else SIGN_IN
-        self._looking = False
-        self._away_since: float | None = None
+        self._watch: Watch | None = None
+        self._in_trouble = False
         self._used_at = monotonic()
         for theme in THEMES:
             self.register_theme(theme)
@@ -75,16 +65,13 @@ class ShopApp(App[None], inherit_bindings=False):
         self._bind_house()
 
     def _bind_house(self) -> None:
-        for name in ("language", "colours", "person", "palette", "repaint", "quit"):
+        for name in ("language", "colours", "next_desk", "person", "palette", "repaint", "quit"):
             self.bind(self.keymap.of_house(name), name, show=False)
-        for number in range(1, 10):  # plain digits are for screens on which nothing is typed
-            self.bind(f"alt+{number}", f"desk({number})", show=False)
 
     # ── beginning and ending ─────────────────────────────────────────────────────────────────────────────────────
 
     async def on_load(self) -> None:
         """Read the first desk before anything is painted, so that it is painted once."""
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._terminated)
         actor, name = self._first
         if actor is None:
             return
@@ -102,31 +89,15 @@ class ShopApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for what colleagues change, and for a terminal left alone."""
         screen = self.thread.shop.settings.screen
-        self._look(screen.refresh_milliseconds / 1000)
+        self._watch = Watch(self.thread, screen.refresh_milliseconds / 1000, lambda: self.post_message(Wrote()),
+                            lambda: self.post_message(Away()), self._handle_exception)
         self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
 
     def on_unmount(self) -> None:
         """End the thread."""
-        self._next_look.cancel()
+        if self._watch is not None:
+            self._watch.stop()
         self.thread.close()
-
-    def _terminated(self) -> None:
-        """End quietly and give the terminal back; drafts are on disk. A second signal does not wait."""
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
-        self.exit(return_code=128 + signal.SIGTERM)
-
-    def _handle_exception(self, error: Exception) -> None:
-        super()._handle_exception(error)
-        self._return_code = FAULT
-
-    def _fatal_error(self) -> None:
-        """Say one sentence with a reference; textual would print the traceback with all values in it."""
-        self.panic(report(self._exception))
-
-    def panic(self, *renderables: Any) -> None:
-        """End with a fault; also called for what fails outside the event loop."""
-        self._return_code = FAULT
-        super().panic(*renderables if self._exception else [report(None)])
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -194,6 +165,12 @@ class ShopApp(App[None], inherit_bindings=False):
         if self.session is not None and number <= len(self.session.desks):
             await self._go(self.session, self.session.desks[number - 1])
 
+    async def action_next_desk(self) -> None:
+        """Go to the person's next desk, also from where digits type."""
+        if self.session is not None and self.session.place is not None:
+            desks = self.session.desks
+            await self._go(self.session, desks[(desks.index(self.session.place) + 1) % len(desks)])
+
     async def _go(self, session: Session, desk: Desk) -> None:
         mode = session.mode(desk)
         if mode not in self._modes:
@@ -206,51 +183,28 @@ class ShopApp(App[None], inherit_bindings=False):
         try:
             await self.thread.call(Shop.changed)  # from here on only what is newer counts as a change
             return await self.thread.read(partial(
-                read_page, actor=session.actor, place=Place(desk.name), day=desk.day))
+                read_page, actor=session.actor, place=Place(desk.name, sort=desk.sort), day=desk.day))
         except Unavailable:
             self.post_message(Away())
             return Page(failed=True)
 
     # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _look(self, every: float) -> None:
-        """Ask the database now and again whether a colleague changed something; nothing else stirs meanwhile."""
-        loop = asyncio.get_running_loop()
-        self._next_look = loop.call_later(every, self._look, every)
-        resting = self._away_since is not None and monotonic() - self._away_since < RETRY
-        if self._looking or resting:
-            return
-
-        def tell(found: "Future[bool]") -> None:  # in the shop's thread
-            self._looking = False
-            if not found.cancelled() and (found.exception() is not None or found.result() or self._away_since):
-                loop.call_soon_threadsafe(self._looked, found)
-
-        self._looking = True
-        self.thread.poll(tell)
-
-    def _looked(self, found: "Future[bool]") -> None:
-        if (error := found.exception()) is None:
-            if found.result() or self._away_since is not None:
-                self.post_message(Wrote())
-        elif isinstance(error, Unavailable):
-            self.post_message(Away())
-        elif isinstance(error, Exception):
-            self._handle_exception(error)
-
     def _live_screens(self) -> Iterator[LiveScreen[Any]]:
         yield from (screen for screen in self.screen_stack if isinstance(screen, LiveScreen))
 
     def on_away(self) -> None:
         """Say so once, calmly, and try again."""
-        self._away_since = monotonic()
+        if self._watch is not None:
+            self._watch.lost()
+        self._in_trouble = True
         for screen in self._live_screens():
             screen.trouble(tr(AWAY))
 
     def on_wrote(self) -> None:
         """Let the screens look again; a database that answers takes back what was said."""
         self.thread.changes += 1
-        back, self._away_since = self._away_since is not None, None
+        back, self._in_trouble = self._in_trouble, False
         for screen in self._live_screens():
             if back:
                 screen.trouble("")
@@ -264,8 +218,9 @@ class ShopApp(App[None], inherit_bindings=False):
             return
         use(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         self._like("language", language())
-        for screen in self._live_screens():
-            screen.language_changed()
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking):
+                screen.language_changed()
 
     def action_colours(self) -> None:
         """Change between dark and light, and remember it for this person."""
@@ -293,18 +248,6 @@ class ShopApp(App[None], inherit_bindings=False):
     def action_repaint(self) -> None:
         """Paint everything again, after something else wrote on the terminal."""
         self.refresh(layout=True)
-
-    async def on_not_utf8(self) -> None:
-        """Name the trouble with the terminal in one sentence."""
-        for screen in self._live_screens():
-            screen.answer(tr(NOT_UTF8), "bad")
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Clean every line drawn, after all other filters."""
-        return [*super().get_line_filters(), _CLEAN]
-
-
-_CLEAN = CleanFilter()
 
 
 def _desk_screen(session: Session, desk: Desk, page: Page) -> DeskScreen:

@@ -117,9 +117,9 @@ class Cli:
     @cached_property
     def actor(self) -> "Actor":
         """The person who acts, signed in."""
+        person, shop = self.person, self.shop  # the shop first: it keeps other databases' drivers out
         from shopterm.usecases.sign_in import sign_in
 
-        person, shop = self.person, self.shop
         actor = sign_in(shop, person, self.pin, identity.terminal_name(self.environ))
         if "lang" not in self.given and actor.language in i18n.LANGUAGES:
             identity.speak(actor.language)

@@ -9,6 +9,7 @@ from shopterm.cli.output import Heading, answer, write_csv
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
 from shopterm.i18n import tr, trn
+from shopterm.show import say
 
 if TYPE_CHECKING:
     from shopterm.imports import Check, Issue
@@ -18,6 +19,8 @@ MOST_SHOWN = 40
 """Issues a person is shown; programs get them all."""
 PROBLEMS = frozenset({"reject", "hold"})
 """Outcomes after which a line is not stored."""
+LEFT_OUT = "left_out"
+"""Outcome of a good line that what is on file stands against."""
 COLUMNS = (
     Heading("line", _("Line")),
     Heading("field", _("Field")),
@@ -31,17 +34,20 @@ COLUMNS = (
 def tell(cli: Cli, path: Path, check: "Check", done: "Imported | None", *, failed: bool, dry_run: bool) -> None:
     """Write what was found and done in the form that was asked for."""
     if cli.csv:
-        rows = (
-            (issue.line, issue.field, issue.outcome.value, issue.reason.value, _sentence(issue), issue.stored)
-            for issue in check.issues()
-        )
-        write_csv(COLUMNS, rows, cli.zone, bom=cli.bom)
+        write_csv(COLUMNS, _rows(check, done), cli.zone, bom=cli.bom)
         return
     answer(
         cli,
         _described(path, check, done, failed=failed, dry_run=dry_run) if cli.json else {},
         lambda: _told(path, check, done, dry_run=dry_run),
     )
+
+
+def _rows(check: "Check", done: "Imported | None") -> Iterator[tuple[Any, ...]]:
+    for issue in check.issues():
+        yield issue.line, issue.field, issue.outcome.value, issue.reason.value, _sentence(issue), issue.stored
+    for out in done.left_out if done else ():
+        yield out.line, "", LEFT_OUT, LEFT_OUT, say(out.sentence, out.params), None
 
 
 def _described(path: Path, check: "Check", done: "Imported | None", *, failed: bool, dry_run: bool) -> dict[str, Any]:
@@ -56,7 +62,9 @@ def _described(path: Path, check: "Check", done: "Imported | None", *, failed: b
         }
         for issue in check.issues()
     ]
-    left_out = [{"line": line, "sentence": tr(reason)} for line, reason in (done.left_out if done else [])]
+    left_out = [
+        {"line": out.line, "sentence": say(out.sentence, out.params)} for out in (done.left_out if done else [])
+    ]
     body: dict[str, Any] = {
         "file": str(path),
         "kind": check.kind.name,
@@ -66,6 +74,9 @@ def _described(path: Path, check: "Check", done: "Imported | None", *, failed: b
         "dry_run": dry_run,
         "lines": {state.value: count for state, count in check.states.items()},
         "stored": {"added": done.added, "changed": done.changed, "same": done.same} if done else None,
+        "waiting": done.held if done else 0,
+        "answered": done.answered if done else 0,
+        "sites": done.sites if done else [],
         "left_out": left_out,
         "issues": issues,
     }
@@ -89,18 +100,16 @@ def _described(path: Path, check: "Check", done: "Imported | None", *, failed: b
 
 def _told(path: Path, check: "Check", done: "Imported | None", *, dry_run: bool) -> Iterator[str]:
     states = {state.value: count for state, count in check.states.items()}
-    good, kept = states.get("good", 0), states.get("held", 0)
     yield tr(
         "{file}: {good} good, {held} held, {refused} refused, {repeated} repeated lines.",
         file=clean(path.name),
-        good=good,
-        held=kept,
+        good=states.get("good", 0),
+        held=states.get("held", 0),
         refused=states.get("refused", 0),
         repeated=states.get("repeated", 0),
     )
     yield from _issues(check)
-    for line, reason in done.left_out if done else []:
-        yield "  " + tr("Line {line} was left out: {reason}", line=line, reason=tr(reason))
+    yield from _left_out(done)
     if done is not None:
         yield tr(
             "{added} added, {changed} changed, {same} as they were.",
@@ -108,10 +117,31 @@ def _told(path: Path, check: "Check", done: "Imported | None", *, dry_run: bool)
             changed=done.changed,
             same=done.same,
         )
+        yield from _besides(done)
     if dry_run:
         yield tr("Dry run: nothing was stored.")
-    elif kept:
-        yield tr("Answer the held lines with: shopterm import held")
+
+
+def _besides(done: "Imported") -> Iterator[str]:
+    """Yield what else came of it: sites set up, lines that wait for a person."""
+    if done.sites:
+        yield tr("New sites: {sites}.", sites=", ".join(done.sites))
+    if done.answered:
+        yield trn("{n} held line was answered before.", "{n} held lines were answered before.", done.answered)
+    if done.held and not done.dry_run:
+        yield trn(
+            "{n} line waits for an answer: shopterm import held list",
+            "{n} lines wait for an answer: shopterm import held list",
+            done.held,
+        )
+
+
+def _left_out(done: "Imported | None") -> Iterator[str]:
+    lines = done.left_out if done else []
+    for out in lines[:MOST_SHOWN]:
+        yield "  " + tr("Line {line} was left out: {reason}", line=out.line, reason=say(out.sentence, out.params))
+    if len(lines) > MOST_SHOWN:
+        yield "  " + trn("{n} more; --csv lists all.", "{n} more; --csv lists all.", len(lines) - MOST_SHOWN)
 
 
 def _issues(check: "Check") -> Iterator[str]:

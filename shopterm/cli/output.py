@@ -88,6 +88,8 @@ def plain(cell: Any, zone: tzinfo) -> Any:
 
 def harmless(cell: Any, zone: tzinfo) -> Any:
     """Return a cell for a spreadsheet: 1 and 0 for yes and no, text never a formula, numbers as they are."""
+    if type(cell) is int:  # most cells of a long report
+        return cell
     value = plain(cell, zone)
     if value is None:
         return ""

@@ -1,6 +1,8 @@
 """Reports: the list of them, and the labour summary."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -29,7 +31,7 @@ NO_DAY = _("“{value}” is no date: write it as 2026-11-24.")
 TWICE = _("Say either --date or --from and --to.")
 HALF = _("--to needs --from.")
 BACKWARDS = _("The last day lies before the first.")
-ONE_FORMAT = _("Say only one of --format, --json and --csv.")
+ONE_FORMAT = _("Say either JSON or CSV.")
 NAMES = (Heading("name", _("Name")), Heading("title", _("Title")))
 
 
@@ -69,14 +71,9 @@ def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date
 
 
 def _format(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    """Take the format as if its own switch had been given, before anything else can go wrong."""
-    cli = ctx.ensure_object(Cli)
-    if value is None:
-        return
-    if (cli.json and value != "json") or (cli.csv and value != "csv"):
-        raise Usage(ONE_FORMAT)
-    if value != "table":
-        cli.take(value, True)
+    """Take a format as if its own switch had been given: errors are told in it too."""
+    if value in ("json", "csv"):
+        ctx.ensure_object(Cli).take(value, True)
 
 
 @report.command(
@@ -98,6 +95,7 @@ Today's, unless days are named. Reading needs no sign-in. A day is a shift, date
     type=click.Choice(["table", "json", "csv"]),
     callback=_format,
     expose_value=False,
+    is_eager=True,
     help=_("As --json and --csv."),
 )
 @option("--explain", is_flag=True, help=_("With the formula beside every number."))
@@ -106,6 +104,8 @@ def labor(
     cli: Cli, day: date | None, first: date | None, last: date | None, by: Any, all_sites: bool, explain: bool
 ) -> None:
     """Print the labour summary."""
+    if cli.json and cli.csv:
+        raise Usage(ONE_FORMAT)
     if day and (first or last):
         raise Usage(TWICE)
     if last and not first:
@@ -115,7 +115,9 @@ def labor(
 
 def _made(cli: Cli, days: tuple[date | None, date | None], by: Any, all_sites: bool, explain: bool) -> "Report":
     """Read the database once, as it is at one moment, and make the report."""
-    url, _reader = cli.url, cli.reader
+    with _without("typing_extensions"):  # the settings' library takes it where it finds it, and needs it nowhere
+        url = cli.url
+    _reader = cli.reader
     from shopterm.db.queries import labour
     from shopterm.db.reading import open_reading
     from shopterm.reports.labor import Ask
@@ -129,6 +131,19 @@ def _made(cli: Cli, days: tuple[date | None, date | None], by: Any, all_sites: b
         period = _period(days, now, calendars[acting.id])
         site, place = (None, "") if all_sites else (acting.id, acting.code)
         return make(reading.rows, calendars, Ask(period, now, by, site, place, codes, explain))
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Keep a module out that has not been imported yet: starting up fast is a feature."""
+    spared = name not in sys.modules
+    if spared:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if spared:
+            del sys.modules[name]
 
 
 def _acting(sites: "Sequence[SiteRow]", code: str) -> "SiteRow":
@@ -166,8 +181,7 @@ def _print(cli: Cli, made: "Report", explained: bool) -> None:
     from shopterm.reports import report as reports
 
     if cli.csv:
-        rows = (map(reports.for_sheet, made.columns, row.cells) for row in made.rows)
-        write_csv(made.columns, map(list, rows), UTC, bom=cli.bom)
+        write_csv(made.columns, reports.for_sheet(made), UTC, bom=cli.bom)
     elif cli.json:
         write_json(reports.as_data(made))
     else:
@@ -179,7 +193,7 @@ def _show(made: "Report", explained: bool) -> None:
     from shopterm.reports.table import draw, explain
 
     canvas = _canvas()
-    lines = chain(draw(made, canvas), explain(made) if explained else ())
+    lines = chain(draw(made, canvas), explain(made, canvas) if explained else ())
     if canvas.width is None:
         for line in lines:
             click.echo("".join(span.text for span in line).rstrip())

@@ -1,7 +1,6 @@
 """Standard minutes earned: a finished line's standard, split over everyone who clocked on it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Share(NamedTuple):
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(NamedTuple):
     """Finished lines split over people, and the finished lines on which nobody clocked a minute."""
 
     shares: tuple[Share, ...] = ()

@@ -1,7 +1,6 @@
 """The labour summary by other keys: rows by day, mechanic or site, work by order, line or kind."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
@@ -27,8 +26,7 @@ MINUTES, REWORK, EARNED, OUTSIDE = range(4)
 """The fields of `Work`, by position."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """Minutes clocked on something within attendance and of it rework; earned; clocked without attendance."""
 
     minutes: int = 0

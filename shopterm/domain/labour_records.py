@@ -4,14 +4,13 @@ Instants are integer UTC microseconds; an end of None means nobody has clocked o
 correction the caller gives the corrected end: days are always computed anew, so a late one comes out right.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from shopterm.domain.vocabulary import EntryKind
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(NamedTuple):
     """A person's shift at a site, clock-in to clock-out."""
 
     person: int
@@ -20,8 +19,7 @@ class Attendance:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One clock-on to clock-off: direct on a labour line, indirect under a code, or a break."""
 
     person: int
@@ -37,8 +35,7 @@ class Entry:
     labour_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DoneLine:
+class DoneLine(NamedTuple):
     """A labour line signed done on a date, with the standard minutes it earns (none when it is rework)."""
 
     line: int

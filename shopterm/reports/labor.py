@@ -18,7 +18,18 @@ from shopterm.domain.vocabulary import EntryKind, LabourKind
 from shopterm.domain.words import Message, _
 from shopterm.i18n import language, tr
 from shopterm.reports.labor_book import Book, Ledger, at_site
-from shopterm.reports.labor_columns import OF_KIND, OF_ORDER, OF_PERSON, OF_WORK, PARTS, bar, cells, terms
+from shopterm.reports.labor_columns import (
+    OF_KIND,
+    OF_ORDER,
+    OF_PERSON,
+    OF_WORK,
+    PARTS,
+    bar,
+    cells_of_person,
+    cells_of_work,
+    spent,
+    terms,
+)
 from shopterm.reports.labor_days import Period
 from shopterm.reports.report import Cell, Column, Note, Report, Row
 
@@ -64,18 +75,18 @@ class Told(NamedTuple):
 
 def labor(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Report:
     """Make the labour summary from the rows that ``read`` finds; calendars by key of the site."""
-    columns, tell = WAYS[ask.by]
-    told = tell(read, calendars, ask)
+    way = WAYS[ask.by]
+    told = way.tell(read, calendars, ask)
     return Report(
         name="labor",
         title=TITLE,
         asked={"site": ask.place or None, "from": str(ask.period.first), "to": str(ask.period.last), "by": ask.by},
         heading=_heading(ask),
-        columns=columns,
+        columns=way.columns,
         rows=[_row(named, ask) for named in told.rows],
         empty=EMPTY,
         total=_total(told.rows, ask),
-        parts=PARTS if ask.by != "order" else PARTS[:2],
+        parts=PARTS[: way.parts],
         notes=tuple(_notes(told, calendars, ask)),
         facts={"unassigned": {"lines": len(told.unassigned), "minutes": _standard(told.unassigned)}},
     )
@@ -119,18 +130,22 @@ def _by_kind(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Tol
     return Told(found, list(book.earned.unassigned))
 
 
-Way = Callable[[Read, Mapping[int, SiteCalendar], Ask], Told]
-WAYS: Mapping[By, tuple[Sequence[Column], Way]] = {
-    "mechanic": (OF_PERSON, _by_mechanic),
-    "order": (OF_ORDER, _by_order),
-    "kind": (OF_KIND, _by_kind),
-}
+class Way(NamedTuple):
+    """A way to tell the labour of some days."""
+
+    tell: Callable[[Read, Mapping[int, SiteCalendar], Ask], Told]
+    columns: Sequence[Column]
+    cells: Callable[[Figures], Sequence[Cell]]
+    measures: tuple[str, ...] | None
+    """The measures that are explained, or None for all."""
+    parts: int
+    """How many of the parts make its bars."""
 
 
-CELLS: Mapping[By, Callable[[Figures], Sequence[Cell]]] = {
-    "mechanic": lambda figures: (*cells(figures), figures.open),
-    "order": lambda figures: cells(figures, OF_WORK),
-    "kind": lambda figures: (figures.direct + figures.indirect + figures.breaks, *cells(figures, OF_WORK[1:])),
+WAYS: Mapping[By, Way] = {
+    "mechanic": Way(_by_mechanic, OF_PERSON, lambda figures: (*cells_of_person(figures), figures.open), None, 5),
+    "order": Way(_by_order, OF_ORDER, cells_of_work, OF_WORK, 2),
+    "kind": Way(_by_kind, OF_KIND, lambda figures: (spent(figures), *cells_of_work(figures)[1:]), OF_WORK, 4),
 }
 
 
@@ -156,10 +171,9 @@ def _names_of(kind: Kind, ask: Ask) -> Sequence[Cell]:
 
 
 def _row(named: Named, ask: Ask) -> Row:
-    names, figures = named
-    found = CELLS[ask.by](figures)
-    measures = None if ask.by == "mechanic" else OF_WORK
-    return Row((*names, *found), bar(figures)[: PARTS_OF[ask.by]], terms(figures, measures) if ask.explain else ())
+    (names, figures), way = named, WAYS[ask.by]
+    explained = terms(figures, way.measures) if ask.explain and not (ask.by == "kind" and not figures.direct) else ()
+    return Row((*names, *way.cells(figures)), bar(figures)[: way.parts], explained)
 
 
 def _total(found: Sequence[Named], ask: Ask) -> Row | None:

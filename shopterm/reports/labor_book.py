@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from shopterm.db.queries import labour as rows
-from shopterm.db.queries.labour import FinishedLine, Read, Window, WorkSum
+from shopterm.db.queries.labour import FinishedLine, Read, ShiftSum, Window, WorkSum
 from shopterm.domain.calendar import SiteCalendar
 from shopterm.domain.labour_earned import Earned, Share, Worked, split_earned, worked_on_lines
 from shopterm.domain.labour_records import DoneLine, Entry
@@ -36,9 +36,10 @@ class Ledger:
 
     def by_shift(self) -> Book:
         """Read time by person and day."""
-        sheet, odd = self._laid_out()
-        self._add_shifts(sheet, odd, pieces=True)
-        return Book(sheet, self._earned())
+        sums = rows.shift_sums(self._read, self._window)
+        odd, sheet = self._laid_out(rows.inside_shifts(sums))
+        self._add_shifts(sheet, sums, odd, pieces=True)
+        return Book(sheet, self._earned(odd))
 
     def by_order(self, presence: bool) -> Book:
         """Read direct time by work order; with ``presence`` also who was where, for judging between sites."""
@@ -49,53 +50,52 @@ class Ledger:
         return self._by_work(rows.kind_sums, _of_kind, presence)
 
     def _by_work(self, sums: Sums, entry: Callable[[WorkSum], Entry], presence: bool) -> Book:
-        sheet, odd = self._laid_out()
+        odd, sheet = self._laid_out(rows.inside(self._read, self._window))
         day = self._days.all[0]
         sheet.pieces += (Piece(day, row.site, entry(row), row.minutes) for row in sums(self._read, self._window, odd))
         if presence:
-            self._add_shifts(sheet, odd, pieces=False)
-        return Book(sheet, self._earned())
+            self._add_shifts(sheet, rows.shift_sums(self._read, self._window), odd, pieces=False)
+        return Book(sheet, self._earned(odd))
 
-    def _laid_out(self) -> tuple[Timesheet, set[int]]:
-        """Lay out the people who are not in order, interval by interval."""
-        odd = rows.out_of_order(self._read, self._window)
+    def _laid_out(self, inside: rows.Inside) -> tuple[set[int], Timesheet]:
+        """Find the people who are not in order, and lay them out interval by interval."""
+        odd = rows.out_of_order(self._read, self._window, inside)
         since, until, now = self._window.since, self._window.until, self._window.now
-        sheet = self._resolved(rows.history(self._read, odd, since, until, now))
-        days = set(self._days.all)
+        sheet, days = self._resolved(rows.history(self._read, odd, since, until, now)), set(self._days.all)
         kept = Timesheet(
             [shift for shift in sheet.shifts if shift.day in days],
             [piece for piece in sheet.pieces if piece.day in days],
             [piece for piece in sheet.outside if piece.day in days],
         )
-        return kept, odd
+        return odd, kept
 
     def _resolved(self, history: rows.History) -> Timesheet:
         zones = {site: calendar.zone for site, calendar in self._calendars.items()}
         return resolve(history.attendances, history.entries, zones, self._window.now)
 
-    def _add_shifts(self, sheet: Timesheet, odd: Collection[int], *, pieces: bool) -> None:
+    def _add_shifts(self, sheet: Timesheet, sums: Iterable[ShiftSum], odd: Collection[int], *, pieces: bool) -> None:
         """Add the attendances of the people in order, each with one piece for each kind of time in it."""
         now, day_of = self._window.now, self._days.of
         known: dict[int, tuple[Entry, ...]] = {}
-        for row in rows.shift_sums(self._read, self._window, odd):
+        for row in sums:
             day = day_of(row.site, row.start)
-            if day is None:
+            if day is None or row.person in odd:
                 continue
             end = now if row.end is None else row.end
             sheet.shifts.append(Shift(day, row.site, row.person, row.start, end, row.end is None))
             if pieces:
                 entries = known.get(row.person) or known.setdefault(row.person, _entries(row.person))
-                for entry, minutes in zip(entries, row[4:], strict=True):
+                for entry, minutes in zip(entries, (row.productive, row.rework, row.indirect, row.breaks), strict=True):
                     if minutes:
                         sheet.pieces.append(Piece(day, row.site, entry, minutes))
 
-    def _earned(self) -> Earned:
+    def _earned(self, odd: Collection[int]) -> Earned:
         """Split what was signed done; who was alone on a line has earned it whole."""
         alone: list[Share] = []
         several: list[DoneLine] = []
         tangled: list[DoneLine] = []
         nobody: list[DoneLine] = []
-        for row in rows.finished(self._read, self._window):
+        for row in rows.finished(self._read, self._window, odd):
             done = self._done(row)
             if done is None:
                 continue

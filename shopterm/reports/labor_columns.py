@@ -1,12 +1,12 @@
 """The columns of the labour summary: every measure of the domain with its short heading, and what names a row."""
 
-from fractions import Fraction
+from collections.abc import Callable, Collection, Sequence
+from operator import attrgetter
 
 from shopterm.domain.labour_figures import DayRow, Figures, permille
 from shopterm.domain.labour_formulas import MEASURES, Measure
-from shopterm.domain.units import Minutes
 from shopterm.domain.words import _
-from shopterm.reports.report import Column, Part, Term
+from shopterm.reports.report import Column, Part, Term, written
 
 RATIOS = {"efficiency", "productivity", "proficiency"}
 KEYS = {"breaks": "break"}
@@ -67,15 +67,25 @@ OF_KIND = (
 )
 
 
-def cells(figures: Figures, names: tuple[str, ...] | None = None) -> list[int | None]:
-    """Return the values of all measures, or of those named."""
-    return [value(measure, figures) for measure in MEASURES if names is None or measure.name in names]
+def _cells(measures: Sequence[Measure]) -> Callable[[Figures], tuple[int | None, ...]]:
+    """Make what reads the values of measures; the ratios among them, in thousandths, come last."""
+    minutes = sum(measure.name not in RATIOS for measure in measures)
+    read = attrgetter(*(measure.name for measure in measures))
+
+    def cells(figures: Figures) -> tuple[int | None, ...]:
+        found = read(figures)
+        return *found[:minutes], *map(permille, found[minutes:])
+
+    return cells
 
 
-def value(measure: Measure, figures: Figures) -> int | None:
-    """Return what a measure is, a ratio in thousandths."""
-    found: int | Fraction | None = getattr(figures, measure.name)
-    return permille(found) if measure.name in RATIOS else int(found or 0)  # type: ignore[arg-type]
+cells_of_person = _cells(MEASURES)
+cells_of_work = _cells([measure for measure in MEASURES if measure.name in OF_WORK])
+
+
+def spent(figures: Figures) -> int:
+    """Return all minutes of which it is known what they were spent on."""
+    return figures.direct + figures.indirect + figures.breaks
 
 
 def bar(figures: Figures) -> tuple[int, ...]:
@@ -83,22 +93,15 @@ def bar(figures: Figures) -> tuple[int, ...]:
     return figures.productive, figures.rework, figures.indirect, figures.breaks, figures.unexplained
 
 
-def terms(figures: Figures, names: tuple[str, ...] | None = None) -> list[Term]:
-    """Explain the measures; a sum of overtime has no arithmetic of its own."""
+def terms(figures: Figures, names: Collection[str] | None = None) -> list[Term]:
+    """Explain the measures, or those named; a sum of overtime has no arithmetic of its own."""
     return [
         Term(
             measure.label,
-            _written(measure, figures),
+            "" if cell is None else written("ratio" if measure.name in RATIOS else "minutes", cell),
             measure.formula,
             "" if measure.name == "overtime" and not isinstance(figures, DayRow) else measure.with_numbers(figures),
         )
-        for measure in MEASURES
+        for measure, cell in zip(MEASURES, cells_of_person(figures), strict=True)
         if names is None or measure.name in names
     ]
-
-
-def _written(measure: Measure, figures: Figures) -> str:
-    found = value(measure, figures)
-    if found is None:
-        return ""
-    return f"{found // 10}.{found % 10}%" if measure.name in RATIOS else str(Minutes(found))

@@ -1,10 +1,10 @@
 """What a report is: titled rows of typed cells, each number with its unit and formula; nothing about how it looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from shopterm.domain.text import clean
-from shopterm.domain.units import Quantity
+from shopterm.domain.units import Minutes, Quantity
 from shopterm.domain.vocabulary import Word
 
 Unit = Literal["text", "minutes", "ratio", "flag"]
@@ -95,9 +95,20 @@ def for_program(column: Column, cell: Cell) -> Any:
     return clean(cell, multiline=True) if isinstance(cell, str) else cell
 
 
-def for_sheet(column: Column, cell: Cell) -> Cell:
-    """Return a cell for a spreadsheet, where every number must stay one: a ratio is an exact decimal."""
-    return Quantity(cell) if column.unit == "ratio" and isinstance(cell, int) else cell
+def written(unit: Unit, cell: int) -> str:
+    """Write a number for people."""
+    return f"{cell // 10}.{cell % 10}%" if unit == "ratio" else str(Minutes(cell))
+
+
+def for_sheet(report: Report) -> Iterator[list[Cell]]:
+    """Yield the rows for a spreadsheet, where every number must stay one: a ratio is an exact decimal."""
+    ratios = [place for place, column in enumerate(report.columns) if column.unit == "ratio"]
+    for row in report.rows:
+        cells = list(row.cells)
+        for place in ratios:
+            cell = cells[place]
+            cells[place] = Quantity(cell) if isinstance(cell, int) else None
+        yield cells
 
 
 def as_data(report: Report) -> dict[str, Any]:

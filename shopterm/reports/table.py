@@ -1,5 +1,6 @@
 """Draws a report as lines of styled text that fit a terminal; without the styles nothing is lost."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from shopterm.domain.text import shorten, width
 from shopterm.domain.units import Minutes
 from shopterm.i18n import tr
-from shopterm.reports.report import Cell, Column, Part, Report, Row
+from shopterm.reports.report import Cell, Column, Part, Report, Row, written
 from shopterm.show import show
 
 GAP = 1
@@ -34,6 +35,8 @@ class Canvas(NamedTuple):
 
 
 Line = tuple[Span, ...]
+_WORDS = re.compile(r"\s*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)")
+"""Words, Chinese characters one by one, each with the blanks before it."""
 
 
 def draw(report: Report, canvas: Canvas) -> Iterator[Line]:
@@ -48,19 +51,32 @@ def draw(report: Report, canvas: Canvas) -> Iterator[Line]:
         yield (Span(tr(note.sentence, **note.params), note.style),)
 
 
-def explain(report: Report) -> Iterator[Line]:
+def explain(report: Report, canvas: Canvas) -> Iterator[Line]:
     """Yield each number of each row with its formula beside it."""
     for row in (*report.rows, *([report.total] if report.total else [])):
-        if row.terms:
-            yield ()
-            names = [
-                show(cell) for column, cell in zip(report.columns, row.cells, strict=True) if column.unit == "text"
-            ]
-            yield (Span(" ".join(filter(None, names)), "bold"),)
-        room = max((width(tr(term.label)) for term in row.terms), default=0)
+        if not row.terms:
+            continue
+        named = zip(report.columns, row.cells, strict=True)
+        yield ()
+        yield (Span(" ".join(filter(None, (show(cell) for column, cell in named if column.unit == "text"))), "bold"),)
+        room = max(width(tr(term.label)) for term in row.terms)
         for label, value, formula, numbers in row.terms:
-            name = tr(label) + " " * (room - width(tr(label)))
-            yield (Span(f"  {name}{value:>8}  {tr(formula)}{f' = {numbers}' if numbers else ''}"),)
+            beginning = f"  {tr(label)}{' ' * (room - width(tr(label)))}{value:>8}  "
+            text = f"{tr(formula)} = {numbers}" if numbers else tr(formula)
+            for line in _folded(text, canvas.width and canvas.width - room - 12):
+                yield (Span(beginning + line),)
+                beginning = " " * (room + 12)
+
+
+def _folded(text: str, cells: int | None) -> Iterator[str]:
+    """Cut a text into lines of so many cells, between words or beside a Chinese character."""
+    line = ""
+    for word in _WORDS.findall(text):
+        if cells and line and width(line + word) > cells:
+            yield line
+            line, word = "", word.lstrip()
+        line += word
+    yield line
 
 
 class _Table:
@@ -174,10 +190,8 @@ def _text(column: Column, cell: Cell) -> str:
     """Write a cell for people."""
     if cell is None:
         return ""
-    if column.unit == "minutes" and isinstance(cell, int):
-        return str(Minutes(cell))
-    if column.unit == "ratio" and isinstance(cell, int):
-        return f"{cell // 10}.{cell % 10}%"
+    if column.unit in ("minutes", "ratio") and isinstance(cell, int):
+        return written(column.unit, cell)
     return show(cell)
 
 

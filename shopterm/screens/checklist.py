@@ -173,7 +173,7 @@ class ChecklistScreen(Screen[Walked | None]):
     def _title(self, size: int) -> list[Line]:
         total, done, wrong = len(self.walk.checklist.items), self.walk.done, self.walk.wrong
         left = (*text(f" {self.walk.checklist.text(language())}", "title"), *text(f"  {self._about}"))
-        bad = f"  {wrong} {tr('not in order')}" if wrong else ""
+        bad = f"  {wrong} " + tr("not in order") if wrong else ""
         right = (*text(bad, "bad"), *text(f"  {done}/{total} ", "strong"))
         filled = size * done // total
         return [spread(left, right, size), (*text("━" * filled, "good"), *text("─" * (size - filled), "dim"))]
@@ -187,7 +187,7 @@ class ChecklistScreen(Screen[Walked | None]):
         if item.kind is ItemKind.MEASURE:
             found = (*measure(self.walk, item), *text(limits(item), "dim"))
         return [*rows, *[()] * (2 - len(rows)), found or text(tr("open"), "dim"),
-                (*text(f"{tr('Note')}  ", "dim"), *text(note)) if note else ()]
+                (*text(tr("Note") + "  ", "dim"), *text(note)) if note else ()]
 
     def _mark_keys(self) -> list[Hint]:
         item, marks = self.walk.item, self.walk.checklist.marks

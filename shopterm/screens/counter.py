@@ -1,5 +1,6 @@
 """The parts counter: one field that finds anything; letters type, function keys are verbs."""
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from shopterm.domain.words import _
 from shopterm.i18n import language, tr
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Column
-from shopterm.screens.keymap import Keymap
+from shopterm.screens.keymap import Keymap, with_alt
 from shopterm.screens.lines import Line, join, text
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.header_line import HeaderLine
@@ -33,9 +34,9 @@ TYPING = 0.12
 """Seconds a search waits for the next character."""
 
 COLUMNS = (
-    Column("number", _("Part number"), 20), Column("name", _("Part name"), 12, grows=True),
+    Column("number", _("Part number"), 20, firm=True), Column("name", _("Part name"), 12, grows=True),
     Column("maker", _("Maker"), 10), Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9),
-    Column("price", _("Price"), 11, right=True), Column("reason", _("Found by"), 22),
+    Column("price", _("Price"), 13, right=True), Column("reason", _("Found by"), 22),
 )
 
 
@@ -49,9 +50,13 @@ class CounterScreen(DeskScreen):
 
     @classmethod
     def keys(cls, keymap: Keymap) -> list[BindingType]:
-        """Return the bindings without the letters, which type; the palette has the verbs that are letters."""
-        return [binding for binding in super().keys(keymap)
-                if not (isinstance(binding, Binding) and len(binding.key) == 1 and binding.key.isalnum())]
+        """Return the bindings for a screen on which letters and digits type: Alt goes with a letter."""
+        bindings = [binding for binding in super().keys(keymap) if isinstance(binding, Binding)]
+        return [replace(binding, key=with_alt(binding.key)) for binding in bindings if not binding.key.isdigit()]
+
+    def key_of(self, action: Action) -> str:
+        """Return the key an action has here."""
+        return with_alt(super().key_of(action))
 
     def compose(self) -> ComposeResult:
         """Yield the search field above the two lists."""
@@ -136,6 +141,8 @@ class CounterScreen(DeskScreen):
         if name == "name":
             after = text(f"→ {clean(hit.successor)}", "warn") if hit.successor else ()
             return join([after, text(clean(hit.name_zh if language() == "zh" and hit.name_zh else hit.name_en))], " ")
+        if name == "price" and hit.price is not None and hit.price_per != 1:
+            return text(f"{show(hit.price)}/{hit.price_per}")  # a price for ten is never read as a price for one
         if name == "free":
             return text(show(hit.free), "" if hit.free > 0 else "bad")
         return text(show(getattr(hit, name)), "strong" if name == "number" else "")

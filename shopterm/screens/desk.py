@@ -18,9 +18,10 @@ from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.cells import CELLS, View, sign
-from shopterm.screens.desks import Desk, columns_for
+from shopterm.screens.desks import Column, Desk, columns_for
 from shopterm.screens.keymap import Keymap
 from shopterm.screens.lines import Line, text
+from shopterm.screens.live_screen import FAR
 from shopterm.screens.reading import PAGE, Page, Place, Seen, look, read_page
 from shopterm.screens.session import Session
 from shopterm.screens.verb_screen import VerbScreen
@@ -47,12 +48,14 @@ class DeskScreen(VerbScreen):
     def __init__(self, session: Session, first: Page | None = None) -> None:
         """Show a first page read beforehand, so that nothing is painted twice."""
         super().__init__(session)
-        self._place = Place(self.DESK.name)
+        self._place = Place(self.DESK.name, sort=self.DESK.sort)
         self._page = first or Page()
         self._view = View(session.shop.now(), session.zone, session.site)
         self._seen: dict[tuple[Doc, int], Seen] = {}
         self._moved_at = 0.0
         self._settling: Timer | None = None
+        self._wanted: tuple[Doc, int] | None = None
+        """A document to go to as soon as the queue is read again."""
         self._news: set[tuple[Doc, int]] = set()
 
     @classmethod
@@ -111,6 +114,17 @@ class DeskScreen(VerbScreen):
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def _columns(self) -> tuple[Column, ...]:
+        """The columns there is room for: on a wide screen the document takes two fifths of it."""
+        wide = self.app.size.width
+        return columns_for(self.DESK, wide * 3 // 5 if wide >= FAR else wide)
+
+    def on_resize(self) -> None:
+        """Show other columns where the new size has room for others."""
+        if self.queue.columns and self.queue.columns != self._columns:
+            self._show_page()
+
     def _cell(self, row: QueueRow, name: str) -> Line:
         return CELLS[name](row, self._view)
 
@@ -120,8 +134,7 @@ class DeskScreen(VerbScreen):
     def _show_page(self, *, keep: bool = True) -> None:
         self._view = View(self.session.shop.now(), self.session.zone, self.session.site)
         found = self._page
-        columns = columns_for(self.DESK, self.app.size.width)
-        self.queue.show(columns, found.rows, self._advice(), keep=keep)
+        self.queue.show(self._columns, found.rows, self._advice(), keep=keep)
         self._show_header()
         if (top := self.top_line()) is not None:
             self.query_one("#top", ReasonLine).say("answer", top)
@@ -158,7 +171,7 @@ class DeskScreen(VerbScreen):
         row = self.active.current
         seen = self._seen.get(row_key(row)) if row else None
         if row is None or seen is not None:
-            self.verbs = seen.verbs if seen else ()
+            self.verbs, self.state = (seen.verbs, seen.detail.state) if seen else ((), None)
             self.query_one(DetailPane).show(seen.detail if seen else None, self.session.zone, self.session.site)
             self.show_verbs()
         if row is not None:
@@ -217,24 +230,26 @@ class DeskScreen(VerbScreen):
     def reload(self, select: tuple[Doc, int] | None = None) -> None:
         """Read the queue again; the cursor stays on its document unless another is named."""
         self._seen.clear()
-        self._load(select=select)
+        self._wanted = select or self._wanted
+        self._load()
 
     def data_changed(self) -> None:
         """Follow what a colleague did."""
         self.reload()
 
     @work(exclusive=True, group="queue")
-    async def _load(self, *, keep: bool = True, select: tuple[Doc, int] | None = None) -> None:
+    async def _load(self, *, keep: bool = True) -> None:
         known = {row_key(row) for row in self._page.rows}
         found = await self.ask(partial(read_page, actor=self.session.actor, place=self._place, day=self.DESK.day))
         if found is None:
             return
         self._page = found
-        if known and keep and select is None:
+        if known and keep and self._wanted is None:
             self._news |= {row_key(row) for row in found.rows} - known
         self._show_page(keep=keep)
-        if select is not None:
-            self.queue.go_to(select)
+        if self._wanted is not None:
+            self.queue.go_to(self._wanted)
+            self._wanted = None
 
     async def action_digit(self, number: int) -> None:
         """Go to another desk of the person; any other digit begins a document's number."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shopterm.domain.facts import Actor
 from shopterm.domain.vocabulary import Doc, Role
 from shopterm.domain.words import _
+from shopterm.screens.lines import squeezed
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,9 @@ class Column:
     grows: bool = False
     """Takes what the others leave; its width is then the least it gets."""
     from_width: int = 0
-    """Shown only on screens at least this wide."""
+    """Shown only in queues at least this wide."""
+    firm: bool = False
+    """Never squeezed: cut, it would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,13 @@ class Desk:
     empty: str
     """Said when nothing waits: what to do next."""
     shape: str = "queue"
+    sort: str = "since"
+    """Column by which the queue is sorted until somebody sorts it otherwise."""
     day: bool = False
     """Whether the person's own labour day has its keys here."""
 
 
-NUMBER = Column("number", _("Number"), 14)
+NUMBER = Column("number", _("Number"), 14, firm=True)
 STATE = Column("state", _("State"), 14)
 TITLE = Column("title", _("What"), 12, grows=True)
 MACHINE = Column("machine", _("Machine"), 18)
@@ -48,7 +53,7 @@ CUSTOMER_ALWAYS = Column("customer", _("Customer"), 14)
 WHO = Column("who", _("Who"), 10)
 PROMISED = Column("promised", _("Promised"), 11)
 PROMISED_WIDE = Column("promised", _("Promised"), 11, from_width=110)
-TURN = Column("turn", _("Turn"), 16)
+TURN = Column("turn", _("Turn"), 17)
 SINCE = Column("since", _("Since"), 7, right=True)
 
 WORK = (Doc.JOB, Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET, Doc.ORDER, Doc.QUOTE)
@@ -75,13 +80,13 @@ DESKS: tuple[Desk, ...] = (
          (Doc.QUOTE, Doc.JOB), (NUMBER, STATE, TITLE, CUSTOMER_ALWAYS, MACHINE, SINCE),
          _("No quote waits for the warranty signature and no claim for the maker.")),
     Desk("admin", _("Administration"), frozenset({Role.ADMINISTRATOR}), (Doc.PERSON,),
-         (Column("number", _("Number"), 14), Column("title", _("Name"), 12, grows=True), STATE,
+         (Column("number", _("Number"), 14, firm=True), Column("title", _("Name"), 12, grows=True), STATE,
           Column("who", _("Roles"), 40)),
-         _("There is nobody yet. A new person gets a one-time code for the first PIN.")),
+         _("There is nobody yet. A new person gets a one-time code for the first PIN."), sort="number"),
     Desk("board", _("Board"), frozenset(Role), (Doc.ORDER,),
          (NUMBER, Column("machine", _("Machine"), 14, grows=True), CUSTOMER, STATE, Column("who", _("Bay"), 10),
           TURN, PROMISED),
-         _("No machine is in the house."), shape="board"),
+         _("No machine is in the house."), shape="board", sort="promised"),
 )
 """In the order in which a person with several of these roles sees them; the board is everybody's and comes last."""
 
@@ -97,16 +102,22 @@ def desk_named(name: str) -> Desk:
 
 
 def columns_for(desk: Desk, width: int) -> tuple[Column, ...]:
-    """Return the columns a screen of this width has room for."""
+    """Return the columns a queue of this width has room for."""
     return tuple(column for column in desk.columns if width >= column.from_width)
 
 
 def widths(columns: Iterable[Column], needed: Iterable[int], total: int, gap: int = 1) -> list[int]:
-    """Share a line out: each column gets what its cells need up to its limit, the growing one gets the rest."""
+    """Share a line out: each column gets what its cells need up to its limit, the growing one gets the rest.
+
+    Where that is too much, the widest give way.
+    """
     columns = tuple(columns)
     given = [min(column.width, need) for column, need in zip(columns, needed, strict=True)]
     spare = total - sum(given) - gap * (len(columns) - 1)
     for index, column in enumerate(columns):
         if column.grows:
             given[index] = max(given[index] + spare, column.width)
-    return given
+    firm = sum(size for column, size in zip(columns, given, strict=True) if column.firm)
+    rest = [size for column, size in zip(columns, given, strict=True) if not column.firm]
+    fitted = iter(squeezed(rest, total - firm - gap * (len(columns) - len(rest)), gap))
+    return [size if column.firm else next(fitted) for column, size in zip(columns, given, strict=True)]

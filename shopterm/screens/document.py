@@ -81,7 +81,7 @@ class DocumentScreen(VerbScreen):
     def _show(self) -> None:
         if self._seen is None:
             return
-        self.verbs = self._seen.verbs
+        self.verbs, self.state = self._seen.verbs, self._seen.detail.state
         title = f"{show(self._doc)} {self._seen.detail.number}"
         actor = self.session.actor
         self.query_one(HeaderLine).show([(title, True)], [text(f"{actor.name} · {actor.site_code}")])

@@ -96,11 +96,11 @@ class Elsewhere:
         raw = row.raw()
         if row.field.kind is Kind.PHOTOS:
             names = clean(", ".join(raw or ()))
-            picks = f"  {tr('Enter picks')}" if self._around.photos else ""
+            picks = "  " + tr("Enter picks") if self._around.photos else ""
             return (*text(names or tr("none"), "" if names else "dim"), *text(picks, "dim"))
         if self._opening.checklist is None:
             return text(tr("There is no checklist for this."), "bad")
-        return (*summary(self._opening.checklist, raw or {}), (f"  {tr('Enter opens')}", "dim"))
+        return (*summary(self._opening.checklist, raw or {}), ("  " + tr("Enter opens"), "dim"))
 
 
 def _fitting(names: Sequence[str]) -> Any:

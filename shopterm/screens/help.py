@@ -26,7 +26,7 @@ class HelpScreen(ReadingScreen):
 
     def title_line(self) -> str:
         """Name the place."""
-        return f"{tr('Help')}  {self._place}"
+        return tr("Help") + "  " + self._place
 
     def lines(self, size: int) -> Sequence[Line]:
         """Return the keys of the house, then those of each kind of document."""
@@ -47,7 +47,7 @@ class HelpScreen(ReadingScreen):
 
     def _explain(self, action: Action, size: int) -> Iterable[Line]:
         key = shown(self.session.keymap.key(action)).ljust(KEY)
-        signs = f" · {tr('with your PIN')}" if action.signs else ""
+        signs = " · " + tr("with your PIN") if action.signs else ""
         yield (*text(key, "key"), *text(tr(action.label)), *text(f"  {action.rule}{signs}", "dim"))
         if action.hint:
             yield from ((*text(" " * KEY), *text(part, "dim")) for part in wrap(tr(action.hint), size - KEY))

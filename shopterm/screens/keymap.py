@@ -22,6 +22,7 @@ HOUSE: dict[str, tuple[str, str]] = {
     "search": ("slash", _("Search")),
     "sort": ("less_than_sign", _("Sort")),
     "jump": ("full_stop", _("Jump")),
+    "next_desk": ("ctrl+n", _("Next desk")),
     "person": ("ctrl+o", _("Other person")),
     "palette": ("ctrl+p", _("All actions")),
     "colours": ("ctrl+t", _("Light or dark")),
@@ -63,10 +64,19 @@ class Keymap:
         return [Binding(self.key(a), f"perform('{a.name}')", a.label, id=a.name, show=False) for a in actions]
 
 
+def with_alt(key: str) -> str:
+    """Return what takes the place of a letter where letters type; other keys stay."""
+    if not (len(key) == 1 and key.isalpha()):
+        return key
+    return f"alt+{key}" if key.islower() else f"alt+shift+{key.lower()}"
+
+
 def shown(key: str) -> str:
     """Return a key as it stands on the keyboard."""
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
+    if key.startswith("alt+"):
+        return "Alt+" + (key[-1].upper() if "shift+" in key else key[4:])
     if re.fullmatch(r"f\d+", key):
         return key.upper()
     return _SIGNS.get(key, key)

@@ -9,6 +9,8 @@ from shopterm.domain.text import shorten, width
 Tone = Literal["", "dim", "strong", "warn", "bad", "good", "key", "title"]
 """How a piece of text is meant; the stylesheet says how that looks."""
 
+LEAST = 4
+"""A squeezed column keeps this many cells."""
 Piece = tuple[str, Tone]
 Line = tuple[Piece, ...]
 
@@ -64,16 +66,27 @@ def join(parts: Sequence[Line], gap: str = "  ") -> Line:
 
 
 def merged(line: Line) -> list[Piece]:
-    """Return as few pieces as look the same: blanks take the tone before them, equal tones are joined."""
+    """Return as few pieces as look the same: blanks take the tone before them, equal tones are joined.
+
+    After Chinese a new piece begins, so that columns stay straight in pictures of the screen, too.
+    """
     pieces: list[Piece] = []
     for value, tone in line:
         if not value:
             continue
-        if pieces and (tone == pieces[-1][1] or value.isspace()):
+        if pieces and (value.isspace() or (tone == pieces[-1][1] and pieces[-1][0].isascii())):
             pieces[-1] = (pieces[-1][0] + value, pieces[-1][1])
         else:
             pieces.append((value, tone))
     return pieces
+
+
+def squeezed(sizes: Sequence[int], total: int, gap: int = 2) -> list[int]:
+    """Take cells from the widest columns until the row fits."""
+    sizes = list(sizes)
+    while sum(sizes) + gap * (len(sizes) - 1) > total and max(sizes) > LEAST:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
 
 
 def wrap(value: str, size: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The base of every screen that shows the shop: it asks in the shop's thread and follows what colleagues change."""
 
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from shopterm.db.session import Shop
 from shopterm.domain.errors import ShopError, Unavailable
 from shopterm.domain.facts import Actor
+from shopterm.i18n import language
 from shopterm.screens.lines import Tone
 from shopterm.screens.session import Session
 from shopterm.screens.thread import ShopThread
@@ -38,10 +39,19 @@ class SignedIn(Message):
         self.actor = actor
 
 
+@runtime_checkable
+class Speaking(Protocol):
+    """A screen that can say everything anew; forms are such screens, too."""
+
+    def language_changed(self) -> None:
+        """Say everything in the other language."""
+
+
 class LiveScreen(Screen[Result]):
     """A screen that shows the shop."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-near"), (FAR, "-far")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, thread: ShopThread) -> None:
@@ -49,6 +59,7 @@ class LiveScreen(Screen[Result]):
         super().__init__()
         self._thread = thread
         self._as_of = thread.changes
+        self._spoken = language()
 
     async def ask(self, query: Callable[[Shop], T]) -> T | None:
         """Return what a query finds, or None after saying why it found nothing."""
@@ -68,7 +79,10 @@ class LiveScreen(Screen[Result]):
         """Say everything anew in the other language."""
 
     def on_screen_resume(self) -> None:
-        """Come back to the front: look again if something changed meanwhile."""
+        """Come back to the front: say and look again if something changed meanwhile."""
+        if self._spoken != language():
+            self._spoken = language()
+            self.language_changed()
         if self._as_of != self._thread.changes:
             self._as_of = self._thread.changes
             self.data_changed()

@@ -7,13 +7,11 @@ from shopterm.db.queries.rows import Cell, Detail, Section
 from shopterm.domain.text import shorten, width
 from shopterm.domain.units import Instant
 from shopterm.i18n import tr
-from shopterm.screens.lines import Line, cells, fit, flow, join, text, wrap
+from shopterm.screens.lines import Line, cells, fit, flow, join, squeezed, text, wrap
 from shopterm.show import show
 
 HALF = 34
 """Named values stand in two columns where each gets at least this many cells."""
-LEAST = 4
-"""A squeezed table column keeps this many cells."""
 
 
 def heading(detail: Detail, site: str) -> Line:
@@ -91,14 +89,6 @@ def _row(parts: Iterable[Line], sizes: Sequence[int], right: Sequence[bool]) -> 
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int) and not isinstance(cell, bool | Instant)
-
-
-def squeezed(sizes: Sequence[int], total: int, gap: int = 2) -> list[int]:
-    """Take cells from the widest columns until the row fits."""
-    sizes = list(sizes)
-    while sum(sizes) + gap * (len(sizes) - 1) > total and max(sizes) > LEAST:
-        sizes[sizes.index(max(sizes))] -= 1
-    return sizes
 
 
 def numbered(related: Sequence[tuple[object, int, str]], size: int, site: str) -> list[Line]:

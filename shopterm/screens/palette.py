@@ -100,11 +100,14 @@ def entries_of(screen: VerbScreen, house: Iterable[tuple[str, Callable[[], objec
         if verb.offered:
             action, refused = verb.action, verb.refusal
             note = say(refused.sentence, refused.params, zone) if refused else show(action.doc)
-            entries.append(Entry(action.name, shown(keymap.key(action)), tr(action.label), note,
+            entries.append(Entry(action.name, shown(screen.key_of(action)), tr(action.label), note,
                                  partial(screen.perform, action), verb.free))
     for action in screen.more_verbs():
-        entries.append(Entry(action.name, shown(keymap.key(action)), tr(action.label), show(action.doc),
+        entries.append(Entry(action.name, shown(screen.key_of(action)), tr(action.label), show(action.doc),
                              partial(screen.perform, action)))
+    for number, desk in enumerate(screen.session.desks, 1):
+        entries.append(Entry(desk.name, "", tr(desk.label), tr("desk"),
+                             partial(screen.app.run_action, f"app.desk({number})")))
     acts = dict(house)
     entries += [Entry(name, shown(keymap.of_house(name)), house_label(name), "", acts[name])
                 for name in HOUSE if name in acts]

@@ -82,8 +82,9 @@ def own_day(shop: Shop, actor: Actor) -> str:
     if runs is None:
         return tr("Present; nothing runs.")
     kind, on_what, since = runs
-    word = show(EntryKind(kind))
-    return tr("{kind} {what} since {time}", kind=word, what=clean(on_what).removeprefix(f"{actor.site_code}-"), time=when(since, shop.now(), shop.zone))
+    what = clean(on_what).removeprefix(f"{actor.site_code}-")
+    return tr("{kind} {what} since {time}", kind=show(EntryKind(kind)), what=what,
+              time=when(since, shop.now(), shop.zone))
 
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:

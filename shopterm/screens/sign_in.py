@@ -117,7 +117,7 @@ class SignInScreen(LiveScreen[None]):
 
     def _cell(self, person: PersonRow, name: str) -> Line:
         if name == "roles":
-            return text(show(person.roles) + ("" if person.has_pin else f" · {tr('no PIN yet')}"), "dim")
+            return text(show(person.roles) + ("" if person.has_pin else " · " + tr("no PIN yet")), "dim")
         return text(clean(person.number if name == "number" else person.name(language())))
 
     def answer(self, told: str, tone: Tone = "") -> None:

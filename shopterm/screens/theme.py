@@ -16,8 +16,9 @@ ANSI = Theme(
     "shop-ansi", primary="ansi_cyan", secondary="ansi_cyan", accent="ansi_yellow", warning="ansi_yellow",
     error="ansi_bright_red", success="ansi_green", foreground="ansi_default", background="ansi_default",
     surface="ansi_default", panel="ansi_default", boost="ansi_default", dark=True, ansi=True,
-    variables={"quiet": "ansi_default", "band": "ansi_default", "cursor": "ansi_cyan", "cursor-text": "ansi_black",
-               "strong": "ansi_bright_white", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
+    variables={"quiet": "ansi_default", "band": "ansi_default", "cursor": "ansi_blue",
+               "cursor-text": "ansi_bright_white", "strong": "ansi_bright_white",
+               "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
                "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_cyan",
                "input-cursor-background": "ansi_white", "input-cursor-foreground": "ansi_black",
                "input-selection-background": "ansi_cyan", "input-selection-foreground": "ansi_black"})

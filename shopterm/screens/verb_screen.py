@@ -10,15 +10,16 @@ from textual.binding import BindingType
 from shopterm.db.session import Shop
 from shopterm.domain.actions import BY_NAME, TABLE, actions_for
 from shopterm.domain.actions.action import Action
-from shopterm.domain.errors import Invalid, Refused, ShopError
+from shopterm.domain.errors import Invalid, Refused, ShopError, Unavailable
 from shopterm.domain.facts import Facts
 from shopterm.domain.policy import Refusal, refusal
-from shopterm.domain.vocabulary import Doc
+from shopterm.domain.vocabulary import Doc, Word
 from shopterm.i18n import tr
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Tone
-from shopterm.screens.live_screen import PersonScreen, Wrote
+from shopterm.screens.live_screen import Away, PersonScreen, Wrote
 from shopterm.screens.reading import facts_of
+from shopterm.screens.session import Session
 from shopterm.screens.verbs import Target, Verb, first_reason, meant, sentence
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
 from shopterm.screens.widgets.reason_line import ReasonLine
@@ -32,10 +33,18 @@ class VerbScreen(PersonScreen[None]):
     HOUSE: ClassVar[tuple[str, ...]] = ("why_not", "help", "palette")
     """Keys of the house shown in the key bar."""
 
+    state: Word | None = None
+    """The state of the document under the cursor."""
     verbs: tuple[Verb, ...] = ()
     """The verbs of the document under the cursor, as last judged."""
     busy = False
     """A verb is being done; no second one is begun."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with nothing unsure."""
+        super().__init__(session)
+        self._unsure: dict[tuple[str, int | None], str] = {}
+        """Operation ids of verbs whose answer was lost with the database."""
 
     # ── what subclasses tell ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -76,14 +85,18 @@ class VerbScreen(PersonScreen[None]):
         hints += [self._hint(action, True) for action in self.more_verbs()]
         hints += [Hint(shown(self.session.keymap.of_house(name)), house_label(name)) for name in self.HOUSE]
         self.query_one(KeyBar).show(hints)
-        kept_back = first_reason(self.verbs)
+        kept_back = first_reason(self.verbs, self.state)
         reason = f"{tr(kept_back.action.label)}: " if kept_back else ""
         if kept_back and kept_back.refusal:
             reason += sentence(kept_back.refusal, self.session.zone)
         self.query_one("#reason", ReasonLine).say("reason", reason, "dim")
 
     def _hint(self, action: Action, usable: bool) -> Hint:
-        return Hint(shown(self.session.keymap.key(action)), tr(action.label), usable)
+        return Hint(shown(self.key_of(action)), tr(action.label), usable)
+
+    def key_of(self, action: Action) -> str:
+        """Return the key an action has on this screen."""
+        return self.session.keymap.key(action)
 
     # ── saying ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -154,14 +167,19 @@ class VerbScreen(PersonScreen[None]):
             self._tell(done)
 
     async def _do_at_once(self, action: Action, target: Target | None) -> None:
-        request = Request(action.name, target.id if target else None, {}, str(uuid4()),
-                          version=target.version if target and action.doc is not Doc.DAY else None)
+        key = target.id if target else None
+        version = target.version if target and action.doc is not Doc.DAY else None
+        operation = self._unsure.pop((action.name, key), None) or str(uuid4())
         try:
-            done = await self.write(request)
+            done = await self.write(Request(action.name, key, {}, operation, version=version))
+        except Unavailable as error:  # it may have been done: the next try asks for the same operation
+            self._unsure[action.name, key] = operation
+            self.post_message(Away())
+            self._fail(error)
         except ShopError as error:
             self._fail(error)
-            return
-        self._tell(done)
+        else:
+            self._tell(done)
 
     async def write(self, request: Request) -> Done:
         """Run a verb in the shop's thread; raises the ShopError that says why not."""

@@ -9,7 +9,7 @@ from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Refused
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, offered, refusal
-from shopterm.domain.vocabulary import Doc, Role
+from shopterm.domain.vocabulary import STATES, Doc, Role, Word
 from shopterm.i18n import tr
 from shopterm.show import say, show
 
@@ -53,9 +53,15 @@ def meant(action: Action, verbs: Iterable[Verb], same_key: Iterable[str]) -> Act
     return next((verb.action for verb in rivals if verb.offered), action)
 
 
-def first_reason(verbs: Sequence[Verb]) -> Verb | None:
+def first_reason(verbs: Sequence[Verb], state: Word | None) -> Verb | None:
     """Return the first verb that would move the document on and is refused by a guard: what keeps it here."""
-    return next((verb for verb in verbs if verb.offered and not verb.free and verb.action.then), None)
+    return next((verb for verb in verbs if verb.offered and not verb.free and _onward(verb.action, state)), None)
+
+
+def _onward(action: Action, state: Word | None) -> bool:
+    """Say whether an action leads to a later state; states are declared in the order of the visit."""
+    order = list(STATES[action.doc]) if state is not None else []
+    return any(order.index(then) > order.index(state) for then in action.then) if state in order else False
 
 
 def sentence(refused: Refusal | Refused, zone: tzinfo = UTC) -> str:
@@ -70,4 +76,4 @@ def lifters(refused: Refusal | Refused) -> str:
 
 def _lifters(refused: Refusal | Refused) -> str:
     # Where the sentence itself names the roles, they are not named twice.
-    return "" if refused.guard == "role" or not refused.who else f" · {tr('can lift it: {who}', who=lifters(refused))}"
+    return "" if refused.guard == "role" or not refused.who else " · " + tr("can lift it: {who}", who=lifters(refused))

@@ -45,7 +45,7 @@ class WhyNotScreen(ReadingScreen):
 
     def title_line(self) -> str:
         """Name the document."""
-        return f"{tr('Why not?')}  {show(self._target.doc)} {self._target.number}"
+        return tr("Why not?") + f"  {show(self._target.doc)} {self._target.number}"
 
     def lines(self, size: int) -> Sequence[Line]:
         """Return the verbs in three groups."""
@@ -73,5 +73,5 @@ class WhyNotScreen(ReadingScreen):
         for part in wrap(say(verb.refusal.sentence, verb.refusal.params, self.session.zone), size - KEY):
             yield (*indent, *text(part, "warn" if verb.offered else "dim"))
         plain = verb.refusal.guard in ("role", "state")
-        who = "" if plain else f" · {tr('can lift it: {who}', who=lifters(verb.refusal))}"
+        who = "" if plain else " · " + tr("can lift it: {who}", who=lifters(verb.refusal))
         yield (*indent, *text(verb.refusal.rule + who, "dim"))

@@ -81,7 +81,7 @@ def _standard(job: m.Job, number: int, code: str) -> m.LabourStandard:
     )
     tons = job.order.machine.tonnage
     if len(found) > 1 and tons is not None:
-        fitting = [s for s in found if (s.tons_from or 0) * 1000 <= tons < (s.tons_to or 10**6) * 1000]
+        fitting = [s for s in found if (s.tons_from or 0) <= tons < (s.tons_to or 10**9)]
         found = fitting or found
     if not found:
         raise invalid("lines", NO_STANDARD, number, code=code)

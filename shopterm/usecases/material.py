@@ -81,7 +81,7 @@ def part_meant(text: str, maker: str) -> m.Part | None:
     if not found and " " in text:
         word, _space, number = text.partition(" ")
         found = [part for part in parts_numbered(number) if part.maker.lower() == word.lower()]
-    own = [part for part in found if part.maker == maker]
+    own = [part for part in found if part.maker.lower() == maker.lower()]
     if len(own) == 1:
         return own[0]
     return found[0] if len(found) == 1 else None

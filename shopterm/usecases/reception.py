@@ -194,10 +194,18 @@ def inspect_intake(ctx: Context, order: m.WorkOrder, values: Values) -> None:
     """The walk-round in the company's fixed order (ADV-4.1); a new walk replaces the former."""
     if not _fraction(values["fuel"]):
         raise invalid("fuel", FRACTION)
+    _keep_tonnage(order.machine, values["tonnage"])  # first: the checklist's limits depend on it
     checklist, found = check_marks(order.machine, InspectionKind.INTAKE, values["marks"])
     store_inspection(ctx, InspectionKind.INTAKE, order.id, None, checklist, found, passed=True)
     attach(ctx, Doc.ORDER, order.id, values["photos"])
     ctx.set(fuel=values["fuel"], valuables=values["valuables"] or "")
+
+
+def _keep_tonnage(machine: m.Machine, tonnage: int | None) -> None:
+    """Keep on the machine what it weighs, once it is known (decision 27)."""
+    if tonnage is not None and tonnage != machine.tonnage:
+        sql.change("UPDATE machine SET tonnage = ?, version = version + 1 WHERE id = ?", tonnage, machine.id)
+        machine.tonnage = tonnage
 
 
 def _fraction(text: str) -> bool:

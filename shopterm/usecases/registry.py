@@ -1,44 +1,35 @@
-"""Where the function of a verb is: in its family's module, under the verb's name."""
+"""Where the function of a verb is: in its family's module, under the verb's name; loaded when it is first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import ModuleType
 from typing import Any, cast
 
 from shopterm.domain.actions.action import Action
 from shopterm.domain.vocabulary import Doc
-from shopterm.usecases import (
-    closing,
-    days,
-    inspections,
-    issues,
-    jobs,
-    labour_sheets,
-    loans,
-    material,
-    people,
-    pricing,
-    quotes,
-    reception,
-    store,
-)
 from shopterm.usecases.context import Context
 
 UseCase = Callable[[Context, Any, dict[str, Any]], None]
 
-FAMILIES: dict[Doc, tuple[Any, ...]] = {
-    Doc.ORDER: (reception, closing, quotes),
-    Doc.JOB: (jobs, inspections, material, labour_sheets),
-    Doc.MATERIAL_SHEET: (material, pricing, issues),
-    Doc.LABOUR_SHEET: (labour_sheets,),
-    Doc.QUOTE: (quotes,),
-    Doc.LOAN: (loans,),
-    Doc.PART: (store,),
-    Doc.PERSON: (people,),
-    Doc.DAY: (days,),
+FAMILIES: dict[Doc, tuple[str, ...]] = {
+    Doc.ORDER: ("reception", "closing", "quotes"),
+    Doc.JOB: ("jobs", "inspections", "material", "labour_sheets"),
+    Doc.MATERIAL_SHEET: ("material", "pricing", "issues"),
+    Doc.LABOUR_SHEET: ("labour_sheets",),
+    Doc.QUOTE: ("quotes",),
+    Doc.LOAN: ("loans",),
+    Doc.PART: ("store",),
+    Doc.PERSON: ("people",),
+    Doc.DAY: ("days",),
 }
 """The modules that hold the verbs of each kind of document."""
 
 
+def family(doc: Doc) -> Iterator[ModuleType]:
+    """Yield the modules that hold the verbs of a kind of document, each loaded as it is reached."""
+    return (import_module(f"shopterm.usecases.{name}") for name in FAMILIES[doc])
+
+
 def use_case(action: Action) -> UseCase:
     """Return the function that does a verb; the table lint proves there is exactly one."""
-    found = [getattr(module, action.name) for module in FAMILIES[action.doc] if hasattr(module, action.name)]
-    return cast(UseCase, found[0])
+    return cast(UseCase, next(getattr(m, action.name) for m in family(action.doc) if hasattr(m, action.name)))

@@ -44,6 +44,7 @@ def run(shop: Shop, actor: Actor, request: Request) -> Done:
     action = action_named(request.action)
     values = parse_form(action.form, request.values, shop.zone, now=shop.now())
     second = _prove(shop, actor, action, request)
+    use_case(action)  # loads its module before the database is locked
     body = digest([action.name, str(request.ref), request.values, second.number if second else "", actor.number])
     try:
         return shop.write(lambda: perform(shop, actor, second, action, request, values, body))

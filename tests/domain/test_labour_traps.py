@@ -1,6 +1,5 @@
 """The traps of a labour day, one by one, with the numbers a foreman would expect."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -182,7 +181,7 @@ def test_who_just_came_in_has_a_row_and_no_ratios() -> None:
 def test_a_late_correction_makes_the_day_come_out_right() -> None:
     attendances = [present("08:00", "17:00"), present("08:00", "17:00", WANG)]
     forgotten, helper = on(10, "16:00", None), on(10, "15:00", "16:00", WANG)
-    corrected = replace(forgotten, end=at("16:30"))
+    corrected = forgotten._replace(end=at("16:30"))
     done = (DoneLine(10, MONDAY, 90),)
     before = days(attendances, [forgotten, helper], done)
     after = days(attendances, [corrected, helper], done)
@@ -283,8 +282,8 @@ def test_equal_minutes_and_an_odd_standard_always_favour_the_same_person() -> No
 
 def test_time_by_order_and_by_kind() -> None:
     entries = [
-        replace(on(10, "08:00", "09:00"), labour_kind="repair"),
-        replace(on(20, "09:00", "09:30", rework=True), labour_kind="repair"),
+        on(10, "08:00", "09:00")._replace(labour_kind="repair"),
+        on(20, "09:00", "09:30", rework=True)._replace(labour_kind="repair"),
         off_line("09:30", "10:00", "training"),
         off_line("10:00", "10:10"),
     ]

@@ -30,7 +30,7 @@ from shopterm.domain.guards import CLERK, GUARDS
 from shopterm.domain.policy import offered, refusal
 from shopterm.domain.transitions import FIRST, LAST, transitions
 from shopterm.domain.vocabulary import STATES, Doc, JobState, OrderState, Role, SheetState, Word
-from shopterm.usecases.registry import FAMILIES
+from shopterm.usecases.registry import family
 from tests.coverage_of_rules import ENFORCED
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,7 +54,7 @@ def listed(file: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("action", TABLE, ids=name)
 def test_a_row_has_one_use_case(action: Action) -> None:
-    found = [module.__name__ for module in FAMILIES[action.doc] if action.name in vars(module)]
+    found = [module.__name__ for module in family(action.doc) if action.name in vars(module)]
     assert len(found) == 1
 
 

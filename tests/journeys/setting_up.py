@@ -3,9 +3,15 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 
+from shopterm.db.setup import create_database
 from shopterm.demo.pictures import fill_drop_folder
+from shopterm.settings import load
+from shopterm.usecases import imports
+from shopterm.usecases.setup import first_administrator as make_administrator
+from shopterm.usecases.setup import load_checklists, set_pins
+from shopterm.usecases.sign_in import sign_in
 from tests.journeys.imported import SHARED, Files
-from tests.journeys.program import Program, Told
+from tests.journeys.program import Program, Told, pin_of
 
 ADMIN = "ADM"
 AT_ONCE = 4
@@ -23,6 +29,22 @@ def set_up(program: Program, files: Files) -> None:
     with ThreadPoolExecutor(AT_ONCE) as hands:
         list(hands.map(lambda person: first_pin(program, person), files.people))
     fill_drop_folder(program.data_dir / "photos-in", PICTURES)
+
+
+def prepare(program: Program, files: Files) -> None:
+    """Make a test house with the same imports in this process: PINs are set at once there, and cost little to judge."""
+    settings = load({}, {"storage.data_dir": str(program.data_dir), "database.url": program.url})
+    shop = create_database(program.url, program.data_dir, settings, kind="test")
+    load_checklists(shop)
+    make_administrator(shop, ADMIN, "管理员")
+    set_pins(shop, [(ADMIN, pin_of(ADMIN))])
+    actor = sign_in(shop, ADMIN, pin_of(ADMIN), "office")
+    for kind, name in files.names:
+        with imports.check(shop, files.path(kind), kind) as checked:
+            imports.store(shop, actor, checked, name)
+    set_pins(shop, [(person, pin_of(person)) for person in files.people])
+    fill_drop_folder(program.data_dir / "photos-in", PICTURES)
+    shop.close()
 
 
 def first_administrator(program: Program) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from shopterm.domain.calendar import Hours, SiteCalendar
 from shopterm.domain.labour_records import Attendance, DoneLine, Entry
 from shopterm.domain.local_time import MINUTE, local_day
 from shopterm.domain.vocabulary import EntryKind
-from zoneinfo import ZoneInfo
 
 BASE = 29_539_680
 """Minutes from 1970 to Monday 2026-03-02 00:00 in Shanghai."""
@@ -164,32 +164,23 @@ def store(history: History) -> None:
     sql.change("UPDATE labour_line SET done_at = NULL")
     keys = count(1)
     for row in history.attendances:
-        for voided in (0, 1)[: 1 + (row.start // MINUTE % 3 == 0)]:
+        for voided in _twice(row.start):
             sql.change(
-                "INSERT INTO attendance (id, site, person_id, start, \"end\", voided, reason) VALUES (?, ?, ?, ?, ?, ?, '')",
-                next(keys),
-                row.site,
-                row.person,
-                row.start,
-                row.end,
-                voided,
+                'INSERT INTO attendance (id, site, person_id, start, "end", voided, reason) '
+                "VALUES (?, ?, ?, ?, ?, ?, '')",
+                *(next(keys), row.site, row.person, row.start, row.end, voided),
             )
     for entry in history.entries:
-        for voided in (0, 1)[: 1 + (entry.start // MINUTE % 3 == 0)]:
+        for voided in _twice(entry.start):
             sql.change(
                 "INSERT INTO labour_entry (id, site, person_id, kind, job_id, labour_line_id, code, rework, start, "
                 "\"end\", voided, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-                next(keys),
-                entry.site,
-                entry.person,
-                entry.kind.value,
-                entry.job,
-                entry.line,
-                entry.code,
-                int(entry.rework),
-                entry.start,
-                entry.end,
-                voided,
+                *(next(keys), entry.site, entry.person, entry.kind.value, entry.job, entry.line, entry.code),
+                *(int(entry.rework), entry.start, entry.end, voided),
             )
     for line, (at, minutes) in history.done.items():
         sql.change("UPDATE labour_line SET done_at = ?, minutes = ? WHERE id = ?", at, minutes, line)
+
+
+def _twice(start: int) -> tuple[int, ...]:
+    return (0, 1) if start // MINUTE % 3 == 0 else (0,)

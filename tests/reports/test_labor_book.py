@@ -1,8 +1,9 @@
 """Sums by the database and days laid out by the domain are the same minutes, whatever was clocked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,7 +59,7 @@ def codeless(rows: list[DayRow]) -> list[DayRow]:
     return [replace(row, indirect_by_code={"": row.indirect} if row.indirect else {}) for row in rows]
 
 
-def filled(groups: dict[object, Work]) -> dict[object, Work]:
+def filled(groups: Mapping[Any, Work]) -> dict[Any, Work]:
     return {key: work for key, work in groups.items() if work != Work()}
 
 

@@ -2,6 +2,7 @@
 
 from shopterm.db import sql
 from shopterm.db.session import Shop
+from shopterm.i18n import tr
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.form import FormScreen
 from shopterm.screens.widgets.detail_pane import DetailPane
@@ -87,3 +88,14 @@ async def test_a_colleague_was_faster_and_the_form_says_so(sqlite_shop: Shop) ->
         do(sqlite_shop, "A1", "read_back", order, confirmed_by="Mrs Li")
         await press(pilot, "f2")
         await until(pilot, lambda: "changed meanwhile" in picture(pilot).lower())
+
+
+async def test_the_language_changes_in_an_open_form_and_what_was_typed_stays(sqlite_shop: Shop) -> None:
+    orders(sqlite_shop, ["boom cylinder leaks"])
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await press(pilot, "b")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        await write(pilot, "Mr Li")
+        await press(pilot, "f12")
+        assert tr("Confirmed by") in picture(pilot) and "Mr Li" in picture(pilot)
+        assert tr("Confirmed by") != "Confirmed by"

@@ -3,6 +3,7 @@
 import pytest
 
 from shopterm.db.session import Shop
+from shopterm.screens.board import BoardScreen
 from shopterm.screens.counter import CounterScreen
 from shopterm.screens.document import DocumentScreen
 from shopterm.screens.widgets.key_bar import KeyBar
@@ -57,3 +58,20 @@ async def test_nothing_found_says_so(sqlite_shop: Shop) -> None:
     async with sitting(sqlite_shop, "P1", "counter") as pilot:
         await write(pilot, "zzzz")
         await until(pilot, lambda: "No part is called “zzzz”" in picture(pilot))
+
+
+async def test_a_letters_verb_is_on_alt_where_letters_type(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop, "P1", "counter") as pilot:
+        bindings = type(pilot.app.screen).__dict__["BINDINGS"]
+        keys = {binding.id: binding.key for binding in bindings}
+        assert keys["release_parts"] == "alt+shift+n" and keys["tag_old_parts"] == "alt+g"
+        assert keys["price_parts"] == "f3"
+        assert not any(len(key) == 1 and key.isalnum() for key in keys.values())
+
+
+async def test_the_next_desk_is_reached_from_the_field(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop, "P1", "counter") as pilot:
+        await press(pilot, "ctrl+n")
+        await until(pilot, lambda: at(pilot, BoardScreen))
+        await press(pilot, "ctrl+n")
+        await until(pilot, lambda: at(pilot, CounterScreen))

@@ -144,3 +144,15 @@ async def test_the_other_language_is_spoken_at_once_and_remembered(sqlite_shop: 
         assert tr("State") in picture(pilot) and tr("Read back") in picture(pilot)
     async with sitting(sqlite_shop, "A1", "advisor"):
         assert language() == "zh"
+
+
+async def test_a_wider_terminal_shows_the_document_beside_and_numbers_whole(sqlite_shop: Shop, order: str) -> None:
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await pilot.resize_terminal(132, 43)
+        await until(pilot, lambda: pilot.app.screen.query_one(DetailPane).region.x > 60)
+        assert order[4:] in picture(pilot)
+        await pilot.resize_terminal(200, 50)
+        await until(pilot, lambda: "Promised" in picture(pilot))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "All actions" in picture(pilot))
+        assert order[4:] in picture(pilot)

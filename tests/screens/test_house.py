@@ -98,7 +98,7 @@ async def test_a_database_that_does_not_answer_is_one_calm_line_and_comes_back(
     sqlite_shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     orders(sqlite_shop, ["boom cylinder leaks"])
-    monkeypatch.setattr("shopterm.app.RETRY", 0.1)
+    monkeypatch.setattr("shopterm.screens.watch.RETRY", 0.1)
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         with monkeypatch.context() as broken:
             def refuse() -> None:

@@ -140,3 +140,14 @@ def test_a_fault_is_one_sentence_with_a_reference_and_status_9(sqlite_shop: Shop
     reference = after.split()[-1].decode()
     log = (sqlite_shop.data_dir / "log").read_text()
     assert reference in log and "ZeroDivisionError" in log
+
+
+def test_the_repaint_key_mends_a_screen_something_else_wrote_on(desk: Terminal) -> None:
+    desk.wait_for("Why not?")
+    desk.read(0.5)
+    before = list(desk.screen.display)
+    desk.screen.reset()
+    desk.send(b"\x0c")
+    desk.wait_for("Why not?")
+    desk.read(0.5)
+    assert list(desk.screen.display) == before

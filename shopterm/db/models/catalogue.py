@@ -94,6 +94,7 @@ class LabourStandard(Row):
     machine_kind = pw.TextField(default="")
     tons_from = Int(null=True)
     tons_to = Int(null=True)
+    """Thousandths of a ton, as machines have them; the upper end is not of the class."""
     minutes = Int()
     people = Int(default=1)
     kind = WordField(LabourKind, default=LabourKind.REPAIR)

@@ -173,6 +173,8 @@ class HeldLine(Row):
     reason = pw.TextField()
     field = pw.TextField(default="")
     row = pw.TextField()
+    doubts = pw.TextField(default="[]")
+    """Everything in doubt, as JSON: reason, field, what the sentence speaks of, value proposed."""
     at = Int()
     answer = pw.TextField(default="")
     answered_by = Int(null=True)

@@ -5,7 +5,7 @@ sums of whole minutes are exact and cost a fraction. Everybody else is laid out 
 Instants stand in the text of a query, not among its parameters: they are integers of our own, needed all over it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, starmap
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from shopterm.domain.vocabulary import EntryKind
 
 Read = Callable[..., list[tuple[Any, ...]]]
 """Runs a query with its parameters: ``db.sql.rows`` inside a shop, or ``rows`` of an open ``db.reading``."""
+Inside = Mapping[int, tuple[int, int]]
+"""By person: entries begun in attendance, and those of them that leave it or meet another."""
 CHUNK = 5_000
 """Keys in one list at most: both databases take several times as many."""
 
@@ -52,12 +54,16 @@ class OrderRow(NamedTuple):
 
 
 class ShiftSum(NamedTuple):
-    """One attendance of a person in order, with the minutes of its entries; rework stands beside productive time."""
+    """One attendance with the minutes of its entries; rework stands beside productive time."""
 
     person: int
     site: int
     start: int
     end: int | None
+    begun: int
+    """Entries begun in it, until the report's last day ends."""
+    clashes: int
+    """Entries that leave it or meet another: with any, the minutes are not to be had by adding up."""
     productive: int
     rework: int
     indirect: int
@@ -112,20 +118,33 @@ def orders(read: Read, keys: Iterable[int]) -> dict[int, OrderRow]:
     return {row[0]: OrderRow(*row) for row in _by_key(read, text.ORDERS, keys)}
 
 
-def out_of_order(read: Read, window: Window) -> set[int]:
+def inside(read: Read, window: Window) -> Inside:
+    """Return for each person the number of entries begun in attendance, and of those that clash."""
+    return {person: (begun, clashes) for person, begun, clashes in read(text.inside(window))}
+
+
+def shift_sums(read: Read, window: Window) -> list[ShiftSum]:
+    """Return the attendances of the days with their minutes, which hold for people in order only."""
+    return list(starmap(ShiftSum, read(text.shift_sums(window))))
+
+
+def inside_shifts(sums: Iterable[ShiftSum]) -> Inside:
+    """Return what `inside` does from sums already read."""
+    found: dict[int, tuple[int, int]] = {}
+    for row in sums:
+        begun, clashes = found.get(row.person, (0, 0))
+        found[row.person] = begun + row.begun, clashes + row.clashes
+    return found
+
+
+def out_of_order(read: Read, window: Window, inside: Inside) -> set[int]:
     """Return the people whose intervals cannot simply be added up; one too many does no harm."""
     disordered = {person for (person,) in read(text.odd_people(window))}
-    inside = {person: (count, clashes) for person, count, clashes in read(text.inside(window))}
     disordered.update(person for person, (_, clashes) in inside.items() if clashes)
     for person, count in read(text.begun(window)):
         if inside.get(person, (0, 0))[0] != count:
             disordered.add(person)  # clocked on without attendance, or in yesterday's shift
     return disordered
-
-
-def shift_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[ShiftSum]:
-    """Return the attendances of the days with their minutes, without some people."""
-    return (ShiftSum._make(row) for row in read(text.shift_sums(window)) if row[0] not in but)
 
 
 def order_sums(read: Read, window: Window, but: Collection[int]) -> Iterator[WorkSum]:
@@ -154,9 +173,9 @@ def _entry(row: Sequence[Any]) -> Entry:
     return Entry(person, site, start, end, EntryKind(kind), line, job, order, code, bool(rework), labour_kind)
 
 
-def finished(read: Read, window: Window) -> Iterator[FinishedLine]:
-    """Return the lines signed done in the window that earn anything."""
-    return starmap(FinishedLine, read(text.finished(window)))
+def finished(read: Read, window: Window, odd: Collection[int]) -> Iterator[FinishedLine]:
+    """Return the lines signed done in the window that earn anything; ``odd`` are the people not in order there."""
+    return starmap(FinishedLine, read(text.finished(window, odd)))
 
 
 def worked(read: Read, lines: Iterable[int], now: int) -> dict[int, dict[int, int]]:

@@ -54,12 +54,8 @@ def odd_people(window: Window) -> str:
 
 def inside(window: Window) -> str:
     """Count for each person the entries begun in attendance, and those of them that leave it or meet another."""
-    now = window.now
     return f"""
-    SELECT p.id, SUM(CASE WHEN e.start < {window.until} THEN 1 ELSE 0 END),
-      SUM(CASE WHEN e."end" > COALESCE(a."end", {now}) OR e."end" < e.start
-        OR (e."end" IS NULL AND a."end" IS NOT NULL) OR {_meets_another(now)} THEN 1 ELSE 0 END)
-    FROM {_worked(window)} GROUP BY p.id"""
+    SELECT p.id, {_begun(window)}, {_clashing(window)} FROM {_worked(window)} GROUP BY p.id"""
 
 
 def begun(window: Window) -> str:
@@ -71,10 +67,10 @@ def begun(window: Window) -> str:
 
 
 def shift_sums(window: Window) -> str:
-    """Add up the entries of each attendance."""
+    """Add up the entries of each attendance, and count as `inside` does."""
     minutes = _minutes(window.now)
     return f"""
-    SELECT p.id, a.site, a.start, a."end",
+    SELECT p.id, a.site, a.start, a."end", {_begun(window)}, {_clashing(window)},
       {_sum("e.kind = 'direct' AND e.rework = 0", minutes)}, {_sum("e.kind = 'direct' AND e.rework = 1", minutes)},
       {_sum("e.kind = 'indirect'", minutes)}, {_sum("e.kind = 'break'", minutes)}
     FROM person p CROSS JOIN attendance a LEFT JOIN labour_entry e ON {_within(window)}
@@ -100,12 +96,17 @@ def kind_sums(window: Window, but: Collection[int]) -> str:
     GROUP BY a.site, e.kind, {key}, {rework}"""
 
 
-def finished(window: Window) -> str:
-    """Select the lines signed done that earn anything, with the people and minutes clocked on them."""
+def finished(window: Window, odd: Collection[int]) -> str:
+    """Select the lines signed done that earn anything, with the people and minutes clocked on them.
+
+    What people in order began in the window is known not to meet anything: looking again would take as long as all.
+    """
     now = window.now
+    elsewhere = f"(e.start < {window.since} OR e.start >= {window.until}{f' OR {_among(odd)}' if odd else ''})"
+    tangled = f'(e."end" IS NULL OR e."end" < e.start OR {elsewhere} AND {_meets_another(now)})'
     return f"""
     SELECT l.id, l.done_at, l.minutes, l.kind, j.site, j.order_id, MIN(e.person_id), MAX(e.person_id),
-      {_total(now)}, MAX(CASE WHEN e.id IS NOT NULL AND {_tangled(now)} THEN 1 ELSE 0 END)
+      {_total(now)}, MAX(CASE WHEN e.id IS NOT NULL AND {tangled} THEN 1 ELSE 0 END)
     FROM labour_line l JOIN job j ON j.id = l.job_id
     LEFT JOIN labour_entry e ON e.labour_line_id = l.id AND e.kind = 'direct' AND e.rework = 0 AND e.voided = 0
     WHERE l.done_at >= {window.since} AND l.done_at < {window.until} AND l.minutes > 0
@@ -165,15 +166,23 @@ def _within(window: Window) -> str:
     )
 
 
+def _begun(window: Window) -> str:
+    return f"SUM(CASE WHEN e.start < {window.until} THEN 1 ELSE 0 END)"
+
+
+def _clashing(window: Window) -> str:
+    now = window.now
+    return (
+        f'SUM(CASE WHEN e."end" > COALESCE(a."end", {now}) OR e."end" < e.start '
+        f'OR (e."end" IS NULL AND a."end" IS NOT NULL AND e.id IS NOT NULL) OR {_meets_another(now)} THEN 1 ELSE 0 END)'
+    )
+
+
 def _meets_another(now: int) -> str:
     return (
         "EXISTS (SELECT 1 FROM labour_entry n WHERE n.person_id = e.person_id AND n.voided = 0 "
         f'AND n.start >= e.start AND n.start < COALESCE(e."end", {now}) AND n.id <> e.id)'
     )
-
-
-def _tangled(now: int) -> str:
-    return f'(e."end" IS NULL OR e."end" < e.start OR {_meets_another(now)})'
 
 
 def _minutes(now: int) -> str:
@@ -188,8 +197,12 @@ def _total(now: int) -> str:
     return f"CAST(COALESCE(SUM({_minutes(now)}), 0) AS BIGINT)"
 
 
+def _among(people: Collection[int]) -> str:
+    return f"e.person_id IN ({_list(people)})"
+
+
 def _without(people: Collection[int]) -> str:
-    return f"p.id NOT IN ({_list(people)})" if people else "1 = 1"
+    return f"NOT {_among(people)}" if people else "1 = 1"
 
 
 def _list(people: Collection[int]) -> str:

@@ -155,9 +155,14 @@ def _roles(person: int) -> Start:
     return {"roles": " ".join(role for (role,) in rows)}
 
 
+def _tonnage(order: int) -> Start:
+    found = sql.scalar("SELECT c.tonnage FROM work_order o JOIN machine c ON c.id = o.machine_id WHERE o.id = ?", order)
+    return {"tonnage": Quantity(found)} if found else {}
+
+
 _READERS: dict[str, Callable[[int], Start]] = {
     "edit_parts": _parts, "edit_labour": _labour, "change_rates": _rates, "price_parts": _prices,
     "issue_parts": _issue, "tag_old_parts": _old_parts, "assign_job": _assignment, "plan_job": _plan,
     "clock_on": _open_line, "finish_line": _open_line, "sign_warranty": _warranty, "complete_quote": _promised,
-    "sign_quote": _answers, "call_quote": _answers, "change_roles": _roles,
+    "inspect_intake": _tonnage, "sign_quote": _answers, "call_quote": _answers, "change_roles": _roles,
 }  # fmt: skip

@@ -1,5 +1,8 @@
 """The pages of a material sheet and of a labour sheet."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from shopterm.db import sql
 from shopterm.db.queries.history import name_of
 from shopterm.db.queries.order_pages import Pairs, instant, pairs
@@ -50,7 +53,7 @@ def material_page(sheet: int, language: str) -> Detail:
           (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
              WHERE b.part_id = COALESCE(r.part_id, l.part_id) AND n.site = s.site AND n.virtual = 0),
           EXISTS (SELECT 1 FROM consent c WHERE c.material_line_id = l.id), l.issued - l.returned, l.released,
-          (SELECT o.tag || ' ' || o.place FROM old_part o WHERE o.line_id = l.id), p.id IS NULL
+          (SELECT o.tag || ' ' || o.place FROM old_part o WHERE o.line_id = l.id), p.id IS NULL, p.number <> q.number, l.text
         FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev
         LEFT JOIN line_price r ON r.line_id = l.id LEFT JOIN part q ON q.id = r.part_id
         LEFT JOIN part p ON p.id = l.part_id WHERE s.id = ? ORDER BY l.line""",
@@ -66,7 +69,15 @@ def material_page(sheet: int, language: str) -> Detail:
         ),
         _("No lines."),
     )  # fmt: skip
-    prices = Section(
+    back = _sent_back(found, _("Part number"), ((row[0], row[1], row[5]) for row in rows))
+    return _detail(
+        Doc.MATERIAL_SHEET, sheet, found, (*back, lines, *_prices(rows), pairs(_("Material sheet"), facts))
+    )
+
+
+def _prices(rows: list[tuple[Any, ...]]) -> Iterator[Section]:
+    """Yield the prices, and which lines were reported with another number than that of the part that is priced."""
+    yield Section(
         _("Prices"),
         (_("No."), _("Unit price"), _("Amount"), _("From"), _("Days"), _("Agreed"), _("Not needed")),
         tuple(
@@ -76,7 +87,15 @@ def material_page(sheet: int, language: str) -> Detail:
         ),
         _("Not priced yet."),
     )
-    return _detail(Doc.MATERIAL_SHEET, sheet, found, (lines, prices, pairs(_("Material sheet"), facts)))
+    others = tuple((row[0], row[1], row[18]) for row in rows if row[7] is not None and (row[16] or row[17]))
+    if others:
+        yield Section(_("Reported otherwise"), (_("No."), _("Part number"), _("Reported as")), others)
+
+
+def _sent_back(found: tuple[object, ...], what: str, reasons: Iterable[tuple[Any, ...]]) -> Iterator[Section]:
+    """Yield why a sheet was sent back, to stand before all else: the lines with their reasons."""
+    if found[1] == SheetState.RETURNED:
+        yield Section(_("Sent back"), (_("No."), what, _("Reason")), tuple(row for row in reasons if row[2]))
 
 
 def _name(language: str, alias: str) -> str:
@@ -103,4 +122,6 @@ def labour_page(sheet: int, language: str) -> Detail:
     )
     total: Pairs = [(_("Time"), Minutes(sum(row[3] for row in rows)))]
     total.append((_("Amount"), Money(sum(row[6] for row in rows))))
-    return _detail(Doc.LABOUR_SHEET, sheet, found, (lines, pairs(_("Sum"), total), pairs(_("Labour sheet"), facts)))
+    back = _sent_back(found, _("Work"), ((row[0], row[1], row[7]) for row in rows))
+    sections = (*back, lines, pairs(_("Sum"), total), pairs(_("Labour sheet"), facts))
+    return _detail(Doc.LABOUR_SHEET, sheet, found, sections)

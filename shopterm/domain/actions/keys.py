@@ -23,7 +23,7 @@ RESERVED: dict[str, str] = {
     "f1": _("help"), "f2": _("save"), "f12": _("language"), "question_mark": _("why not?"), "slash": _("search"),
     "escape": _("back"), "enter": _("open"), "tab": _("next part of the screen"), "ctrl+q": _("quit"),
     "ctrl+l": _("paint again"), "ctrl+o": _("other person"), "ctrl+p": _("all actions"), "ctrl+t": _("light or dark"),
-    "full_stop": _("jump"),
+    "ctrl+n": _("next desk"), "full_stop": _("jump"),
     "less_than_sign": _("sort"),
 }
 """Keys of the house itself, the same on every screen."""

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from shopterm.screens.lines import Line, flow, join, text
 from shopterm.screens.widgets.line_widget import LineWidget
 
-MOST = 4
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class KeyBar(LineWidget):
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
         self._lines: list[Line] = []
-        self._height = lines
+        self._least = self._height = lines
+        self._width = 0
 
     def show(self, hints: Sequence[Hint]) -> None:
         """Show other keys; draws only a change."""
@@ -61,7 +62,10 @@ class KeyBar(LineWidget):
         return self._height
 
     def on_resize(self) -> None:
-        """Wrap into the new width."""
+        """Wrap into the new width; with another width the height is found anew."""
+        if self.size.width != self._width:
+            self._width, self._height = self.size.width, self._least
+            self.refresh(layout=True)
         self._lay_out()
 
     def line(self, y: int) -> Line:

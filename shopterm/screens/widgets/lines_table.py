@@ -8,8 +8,7 @@ from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import width
 from shopterm.i18n import tr
 from shopterm.screens.filling import shown
-from shopterm.screens.lines import Line, Piece, fit, text
-from shopterm.screens.page import squeezed
+from shopterm.screens.lines import Line, Piece, fit, squeezed, text
 from shopterm.screens.widgets.line_widget import LineWidget
 
 LEAD = 5

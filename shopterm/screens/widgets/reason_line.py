@@ -19,6 +19,7 @@ class ReasonLine(LineWidget):
         self._said: dict[str, tuple[str, Tone]] = {}
         self._lines: list[str] = []
         self._height = 1
+        self._width = 0
 
     def say(self, layer: str, sentence: str, tone: Tone = "") -> None:
         """Put a sentence on a layer, or take it away with an empty one; draws only a change."""
@@ -50,7 +51,10 @@ class ReasonLine(LineWidget):
         return self._height
 
     def on_resize(self) -> None:
-        """Wrap into the new width."""
+        """Wrap into the new width; with another width the height is found anew."""
+        if self.size.width != self._width:
+            self._width, self._height = self.size.width, 1
+            self.refresh(layout=True)
         self._lay_out()
 
     def line(self, y: int) -> Line:

@@ -101,4 +101,4 @@ def summary(checklist: Checklist, marks: Mapping[str, Mapping[str, str]]) -> Lin
     walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
     total = len(checklist.items)
     line: Line = ((f"{walk.done}/{total}", "good" if walk.done == total else "strong"),)
-    return (*line, (f"  {walk.wrong} {tr('not in order')}", "bad")) if walk.wrong else line
+    return (*line, (f"  {walk.wrong} " + tr("not in order"), "bad")) if walk.wrong else line
