@@ -44,11 +44,12 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     DEFAULT_MODE = FIRST
 
     def __init__(self, shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
-                 keymap: Keymap | None = None, terminal: str = "") -> None:
+                 keymap: Keymap | None = None, terminal: str = "", demo_pin: str = "") -> None:
         """Run on an open shop; an actor whose PIN was checked already goes straight to a desk."""
         super().__init__()
         self.thread = ShopThread(shop)
         self.profile, self.keymap, self.terminal = profile or Profile(), keymap or Keymap(), terminal
+        self._demo_pin = demo_pin
         self.session: Session | None = None
         """Who sits here now; nobody while the sign-in screen shows."""
         self._sessions: dict[int, Session] = {}
@@ -104,7 +105,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     def _sign_in_screen(self) -> Screen[Any]:
         from shopterm.screens.sign_in import SignInScreen
 
-        return SignInScreen(self.thread, self.keymap, self.terminal)
+        return SignInScreen(self.thread, self.keymap, self.terminal, self._demo_pin)
 
     def _join(self, actor: Actor) -> Session:
         """Return the person's session: the one they left, unless their roles changed meanwhile."""
@@ -261,8 +262,8 @@ def _desk_screen(session: Session, desk: Desk, page: Page) -> DeskScreen:
 
 
 def run_app(shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
-            keymap: Keymap | None = None, terminal: str = "") -> int:
+            keymap: Keymap | None = None, terminal: str = "", demo_pin: str = "") -> int:
     """Run the screens until somebody quits; returns the exit status."""
-    app = ShopApp(shop, actor=actor, desk=desk, profile=profile, keymap=keymap, terminal=terminal)
+    app = ShopApp(shop, actor=actor, desk=desk, profile=profile, keymap=keymap, terminal=terminal, demo_pin=demo_pin)
     app.run(mouse=app.profile.mouse)
     return app.return_code or 0

@@ -158,12 +158,14 @@ def _page(row: Action) -> Iterator[str]:
         yield from _field_lines(field, 1)
     ref = "new" if row.new else show(row.doc).upper().replace(" ", "-")
     signs = " --pin-file FILE" if row.signs else ""
+    person = tr("PERSON")
     yield ""
-    yield f"shopterm --as {tr('PERSON')} do {row.name} {ref}{_example(row)}{signs}"
+    yield f"shopterm --as {person} do {row.name} {ref}{_example(row)}{signs}"
 
 
 def _field_lines(field: Field, depth: int) -> Iterator[str]:
-    need = "" if field.required else f" ({tr('optional')})"
+    optional = tr("optional")
+    need = "" if field.required else f" ({optional})"
     choices = f" {{{'|'.join(map(str, field.choices))}}}" if field.choices else ""
     told = f": {tr(field.help)}" if field.help else ""
     yield f"{'  ' * depth}{field.name}  {tr(field.label)}, {field.kind.value}{choices}{need}{told}"

@@ -53,7 +53,8 @@ def asked_lines(asked: Asked) -> Iterator[str]:
             yield from _start_lines(name, value)
     if asked["checklist"]:
         yield ""
-        yield f"{tr('Checklist')} {clean(asked['checklist']['text'])}: {', '.join(asked['checklist']['marks'])}"
+        checklist = tr("Checklist")
+        yield f"{checklist} {clean(asked['checklist']['text'])}: {', '.join(asked['checklist']['marks'])}"
         yield from (f"  {_item_line(item)}" for item in asked["checklist"]["items"])
 
 

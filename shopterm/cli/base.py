@@ -49,7 +49,7 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option with its help in the spoken language."""
-        told, self.help = self.help, tr(self.help or "")
+        told, self.help = self.help, tr(self.help) if self.help else ""
         try:
             return super().get_help_record(ctx)
         finally:

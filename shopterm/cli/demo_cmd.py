@@ -71,7 +71,7 @@ def _open(cli: Cli, found: Profile, role: str | None) -> int:
             raise NotFound(NO_SUCH_PERSON, role=Role(role))
         click.echo(tr(PINS, pin=made.pin), err=True)
         actor = sign_in(made.shop, person, made.pin, "demo") if person else None
-        return run_app(made.shop, actor=actor, profile=found, terminal="demo")
+        return run_app(made.shop, actor=actor, profile=found, terminal="demo", demo_pin=made.pin)
 
 
 def _play(cli: Cli) -> int:

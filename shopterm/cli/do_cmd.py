@@ -165,7 +165,8 @@ def described(cli: Cli, row: Action, done: "Done", operation: str) -> dict[str, 
 
 def _told(cli: Cli, done: "Done") -> Iterator[str]:
     state = f", {show(done.state)}" if done.state else ""
-    again = f" ({tr('was done before')})" if done.replayed else ""
+    before = tr("was done before")
+    again = f" ({before})" if done.replayed else ""
     told = f"{say(done.message, done.params, cli.zone)} {done.secret}".rstrip()
     yield f"{done.number}{state}: {told}{again}"
     for doc, _key, number in done.made:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from shopterm.db.queries.labour import SiteRow
     from shopterm.domain.calendar import SiteCalendar
+    from shopterm.reports.labor import By
     from shopterm.reports.labor_days import Period
     from shopterm.reports.report import Report
     from shopterm.reports.table import Canvas
@@ -101,7 +102,7 @@ Today's, unless days are named. Reading needs no sign-in. A day is a shift, date
 @option("--explain", is_flag=True, help=_("With the formula beside every number."))
 @click.pass_obj
 def labor(
-    cli: Cli, day: date | None, first: date | None, last: date | None, by: Any, all_sites: bool, explain: bool
+    cli: Cli, day: date | None, first: date | None, last: date | None, by: "By", all_sites: bool, explain: bool
 ) -> None:
     """Print the labour summary."""
     if cli.json and cli.csv:
@@ -113,7 +114,7 @@ def labor(
     _print(cli, _made(cli, (day or first, day or last), by, all_sites, explain), explain)
 
 
-def _made(cli: Cli, days: tuple[date | None, date | None], by: Any, all_sites: bool, explain: bool) -> "Report":
+def _made(cli: Cli, days: tuple[date | None, date | None], by: "By", all_sites: bool, explain: bool) -> "Report":
     """Read the database once, as it is at one moment, and make the report."""
     with _without("typing_extensions"):  # the settings' library takes it where it finds it, and needs it nowhere
         url = cli.url
@@ -130,7 +131,9 @@ def _made(cli: Cli, days: tuple[date | None, date | None], by: Any, all_sites: b
         calendars = _calendars(cli, sites)
         period = _period(days, now, calendars[acting.id])
         site, place = (None, "") if all_sites else (acting.id, acting.code)
-        return make(reading.rows, calendars, Ask(period, now, by, site, place, codes, explain))
+        return make(
+            reading.rows, calendars, Ask(period, now, calendars[acting.id].zone, by, site, place, codes, explain)
+        )
 
 
 @contextmanager

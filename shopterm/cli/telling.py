@@ -55,7 +55,8 @@ def _judged(error: BaseException, cli: Cli) -> tuple[int, dict[str, Any]]:
 def _usage(error: click.ClickException) -> str:
     near = getattr(error, "possibilities", None)
     if near:
-        return clean(f"{error.message} {tr('Did you mean {names}?', names=', '.join(sorted(near)))}")
+        meant = tr("Did you mean {names}?", names=", ".join(sorted(near)))
+        return clean(f"{error.message} {meant}")
     return clean(error.format_message(), multiline=True)
 
 

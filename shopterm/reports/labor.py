@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from typing import Literal, NamedTuple
 
 from shopterm.db.queries import labour as rows
@@ -42,6 +43,8 @@ UNASSIGNED = _("Lines signed done on which nobody clocked a minute, so that nobo
 ALL_SITES = _("all sites")
 TOTAL, NO_ORDER = Message(_("Total")), Message(_("no order"))
 DIRECT = Kind(EntryKind.DIRECT)
+COMMON_SITE = 0
+"""Stands for what the sites share; nobody works there."""
 NAMED = 6
 """People named in a note, at most."""
 
@@ -51,6 +54,8 @@ class Ask(NamedTuple):
 
     period: Period
     now: int
+    zone: tzinfo
+    """In which times are written."""
     by: By = "mechanic"
     site: int | None = None
     """Key of the only site, or None for all."""
@@ -87,7 +92,7 @@ def labor(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Report
         empty=EMPTY,
         total=_total(told.rows, ask),
         parts=PARTS[: way.parts],
-        notes=tuple(_notes(told, calendars, ask)),
+        notes=tuple(_notes(told, ask)),
         facts={"unassigned": {"lines": len(told.unassigned), "minutes": _standard(told.unassigned)}},
     )
 
@@ -151,9 +156,9 @@ WAYS: Mapping[By, Way] = {
 
 def _book(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask, of: Callable[[Ledger, bool], Book]) -> Book:
     """Read a book, of one site if asked; only between several sites it matters who was where."""
-    several = ask.site is not None and len(calendars) > 1
-    book = of(Ledger(read, calendars, ask.period, ask.now), several)
-    return at_site(book, ask.site) if ask.site is not None and several else book
+    several = len(calendars.keys() - {COMMON_SITE}) > 1
+    book = of(Ledger(read, calendars, ask.period, ask.now), several and ask.site is not None)
+    return at_site(book, ask.site) if several and ask.site is not None else book
 
 
 def _figures(work: Work, kind: Kind = DIRECT) -> Figures:
@@ -190,12 +195,11 @@ def _heading(ask: Ask) -> str:
     return ", ".join((ask.place or tr(ALL_SITES), days, tr(BY[ask.by])))
 
 
-def _notes(told: Told, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Iterator[Note]:
+def _notes(told: Told, ask: Ask) -> Iterator[Note]:
     running = [str(names[1]) for names, figures in told.rows if figures.open]
     if running:
-        zone = calendars[ask.site or max(calendars)].zone
         some = ", ".join(running[:NAMED]) + (" …" if len(running) > NAMED else "")
-        yield Note(RUNNING, {"time": f"{wall_clock(ask.now, zone):%H:%M}", "names": clean(some)}, "yellow")
+        yield Note(RUNNING, {"time": f"{wall_clock(ask.now, ask.zone):%H:%M}", "names": clean(some)}, "yellow")
     if told.unassigned:
         time = Minutes(_standard(told.unassigned))
         yield Note(UNASSIGNED, {"n": len(told.unassigned), "time": time}, "yellow")

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from shopterm.db.queries.checklists import checklist_of
+from shopterm.db.queries.details import detail
 from shopterm.db.queries.inbox import photos
 from shopterm.db.queries.prefill import prefill
+from shopterm.db.queries.rows import Detail
 from shopterm.db.session import Shop
 from shopterm.domain.actions.action import Action
 from shopterm.domain.checklist import Checklist
@@ -35,6 +37,7 @@ class Start:
 
     values: dict[str, Any]
     checklist: Checklist | None = None
+    detail: Detail | None = None
 
 
 async def ask_form(screen: "VerbScreen", action: Action, target: Target | None) -> Done | None:
@@ -46,7 +49,8 @@ async def ask_form(screen: "VerbScreen", action: Action, target: Target | None) 
     number = target.number if target else ""
     draft = await asyncio.to_thread(drafts.find, action.name, number)
     version = target.version if target and action.doc is not Doc.DAY else None
-    opening = Opening(action, target.id if target else None, number, version, start.values, draft, start.checklist)
+    opening = Opening(action, target.id if target else None, number, version, start.values, draft, start.checklist,
+                      start.detail)
     asking = Asking(screen)
     await screen.app.push_screen_wait(FormScreen(opening, asking.surroundings(drafts)))
     return asking.done
@@ -58,7 +62,8 @@ def read_start(shop: Shop, action: Action, target: Target | None, actor: Actor) 
         return Start({})
     walks = any(field.kind is Kind.CHECKLIST for field in action.form)
     checklist = checklist_of(shop, action.name, target.doc, target.id) if walks else None
-    return Start(prefill(shop, action.name, target.doc, target.id, actor), checklist)
+    seen = None if walks or action.doc is Doc.DAY else detail(shop, target.doc, target.id, actor)
+    return Start(prefill(shop, action.name, target.doc, target.id, actor), checklist, seen)
 
 
 class Asking:

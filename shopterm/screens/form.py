@@ -24,6 +24,7 @@ from shopterm.screens.form_data import Ending, Opening, Surroundings
 from shopterm.screens.lines import Line, Tone, spread, text
 from shopterm.screens.signing import PIN, second
 from shopterm.screens.verbs import sentence
+from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.editors import Edited, Onward, Opened, Opener
 from shopterm.screens.widgets.form_body import FormBody
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
@@ -51,7 +52,7 @@ class FormScreen(Screen[Ending]):
         # Kept by name: workers may end when the screen is being taken down and has no children any more.
         self.body = FormBody(opening.action, around.zone, around.now)
         self._heading, self._hint = TextLines(id="form-title"), TextLines(id="form-hint")
-        self._answer_line = TextLines(id="form-answer")
+        self._answer_line, self._document = TextLines(id="form-answer"), DetailPane(id="form-detail")
         self._conflict, self._key_bar = Vertical(id="form-conflict"), KeyBar(lines=1, id="form-keys")
         self._keeper = DraftKeeper(around.drafts, opening.draft or Draft(
             opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version))
@@ -67,6 +68,7 @@ class FormScreen(Screen[Ending]):
         yield self._hint
         yield self._conflict
         yield self.body
+        yield self._document
         yield self._answer_line
         yield self._key_bar
 
@@ -82,8 +84,16 @@ class FormScreen(Screen[Ending]):
             self._answer(tr("Your draft of {time} is back.", time=self._time(draft.saved_at)))
         self._seen = self.body.raw()
         self._show()
+        self._show_document()
         self.set_interval(AUTOSAVE, self._autosave)
         self.call_after_refresh(self.body.enter_first)
+
+    def _show_document(self) -> None:
+        """Show the document beneath the fields, where no table of lines needs the room."""
+        asks_lines = any(field.kind is Kind.LINES for field in self.opening.action.form)
+        if self.opening.detail and not asks_lines:
+            self.add_class("-beside")
+            self._document.show(self.opening.detail, self.around.zone)
 
     # ── doing it ───────────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from enum import Enum
 from typing import Any
 
+from shopterm.db.queries.rows import Detail
 from shopterm.domain.actions.action import Action
 from shopterm.domain.checklist import Checklist
 from shopterm.domain.errors import ShopError
@@ -39,6 +40,8 @@ class Opening:
     """Parsed values the form starts from."""
     draft: Draft | None = None
     checklist: Checklist | None = None
+    detail: Detail | None = None
+    """The document the verb is done to, shown beneath the fields: nobody signs what they cannot see."""
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,10 @@ SECRETS = ("code", "pin", "again")
 class SignInScreen(LiveScreen[None]):
     """One field for who, one for the PIN; two more where the first PIN is set."""
 
-    def __init__(self, thread: ShopThread, keymap: Keymap, terminal: str) -> None:
-        """Sign people in at this terminal."""
+    def __init__(self, thread: ShopThread, keymap: Keymap, terminal: str, demo_pin: str = "") -> None:
+        """Sign people in at this terminal; a demo says the PIN that everybody has."""
         super().__init__(thread)
+        self._demo_pin = demo_pin
         self._keymap, self._terminal = keymap, terminal
         self._people: list[PersonRow] = []
         self._who = ""
@@ -88,7 +89,10 @@ class SignInScreen(LiveScreen[None]):
 
     def _show(self) -> None:
         """Show the fields of the step the person is at."""
-        self.query_one(HeaderLine).show([("shopterm", True)], [text(self._terminal, "dim")])
+        place = text(self._terminal, "dim")
+        if self._demo_pin:
+            place = text(tr("Demo: everybody's PIN is {pin}", pin=self._demo_pin), "strong")
+        self.query_one(HeaderLine).show([("shopterm", True)], [place])
         wanted = {"who"} if not self._who else set(SECRETS) if self._first_pin else {"pin"}
         for name in ("who", *SECRETS):
             self.query_one(f"#{name}").display = name in wanted

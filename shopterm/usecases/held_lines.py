@@ -8,7 +8,8 @@ from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.domain.text import clean
 from shopterm.imports import Issue, Outcome, Row
-from shopterm.usecases.import_batch import Batch, chunks
+from shopterm.usecases.import_batch import Batch
+from shopterm.usecases.import_table import chunks
 
 LONGEST_NAME = 120
 

@@ -13,8 +13,9 @@ from shopterm.domain.actions import action_named
 from shopterm.domain.vocabulary import Doc, PersonState, Role
 from shopterm.domain.words import _
 from shopterm.imports import Row
-from shopterm.usecases.import_batch import CLEAR, Batch, Columns, LeftOut, Table, upsert
+from shopterm.usecases.import_batch import Batch, LeftOut
 from shopterm.usecases.import_rows import sites_on_file, upper
+from shopterm.usecases.import_table import CLEAR, Columns, Table, upsert
 
 PEOPLE = Table(m.Person, ("number",), "number")
 BADGE_TAKEN = _("The badge is that of {person}.")

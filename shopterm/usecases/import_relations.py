@@ -8,8 +8,9 @@ from shopterm.domain.partnumber import compact
 from shopterm.domain.words import _
 from shopterm.imports import Row
 from shopterm.usecases import makers
-from shopterm.usecases.import_batch import Batch, Table, upsert
+from shopterm.usecases.import_batch import Batch
 from shopterm.usecases.import_rows import customer_keys, upper
+from shopterm.usecases.import_table import Table, upsert
 
 SUPERSESSIONS = Table(m.Supersession, ("maker", "old_number", "new_number"), "old_compact")
 INTERCHANGE = Table(m.Interchange, ("maker", "number", "other_maker", "other_number"), "compact")

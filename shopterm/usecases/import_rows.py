@@ -11,7 +11,8 @@ from shopterm.domain.words import _
 from shopterm.imports import Row
 from shopterm.imports.reasons import Reason
 from shopterm.usecases import makers
-from shopterm.usecases.import_batch import CLEAR, Batch, Columns, Site, Table, chunks, upsert
+from shopterm.usecases.import_batch import Batch, Site
+from shopterm.usecases.import_table import CLEAR, Columns, Table, chunks, upsert
 
 PARTS = Table(m.Part, ("maker", "number"), "compact")
 CUSTOMERS = Table(m.Customer, ("number",), "number")

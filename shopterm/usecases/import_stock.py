@@ -14,8 +14,9 @@ from shopterm.domain.vocabulary import MoveKind
 from shopterm.domain.words import _
 from shopterm.imports import Row
 from shopterm.usecases.bins import LOAN, MAIN, NOT_A_BIN
-from shopterm.usecases.import_batch import Batch, LeftOut, chunks
+from shopterm.usecases.import_batch import Batch, LeftOut
 from shopterm.usecases.import_rows import upper
+from shopterm.usecases.import_table import chunks
 from shopterm.usecases.known import parts_on_file
 from shopterm.usecases.material import NOT_WHOLE
 from shopterm.usecases.store import Opening, opening

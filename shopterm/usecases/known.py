@@ -6,8 +6,8 @@ from shopterm.db import sql
 from shopterm.db.session import Shop
 from shopterm.domain.partnumber import compact
 from shopterm.imports import Key, Known
-from shopterm.usecases.import_batch import chunks
 from shopterm.usecases.import_rows import customer_keys, sites_on_file, upper
+from shopterm.usecases.import_table import chunks
 
 
 def known_lookup(shop: Shop, kind: str) -> Known:

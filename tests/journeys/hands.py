@@ -185,7 +185,7 @@ class Hands:
         marked = next((y for y, line in enumerate(self.terminal.lines) if line.startswith(MARK)), LINES)
         for y in range(marked, LINES):
             cells = [x for x in range(LEAD, COLUMNS) if self.terminal.background(y, x) in HELD]
-            if cells and not self.terminal.lines[y][1:2] == MARK:
+            if cells and (y == marked or not self.terminal.lines[y].startswith(MARK)):  # else the chosen one of the lines
                 row = self.terminal.screen.buffer[y]
                 return y, cells[0], "".join(row[x].data for x in range(cells[0], cells[-1] + 1)).rstrip()
         return None
@@ -275,7 +275,7 @@ class Hands:
     @property
     def chosen_line(self) -> int:
         """Which line is chosen; 0 for a new one."""
-        marked = (y for y, line in enumerate(self.terminal.lines) if y > self.heading and line[1:2] == MARK)
+        marked = (y for y, line in enumerate(self.terminal.lines) if y > self.heading and line.startswith(MARK))
         return next((y - self.heading for y in marked), 0)
 
     @property
