@@ -222,13 +222,13 @@ NOT_PROMISED = _guard("not_promised", "OPS-10",
                         "for {holders}."), CLERK, _judged_by_line)
 
 # Loans, people, labour day
-NOT_BORROWER = _guard("not_borrower", "OPS-9", _("The borrower does not write off the own loan."),
+NOT_BORROWER = _guard("not_borrower", "OPS-9", _("The borrower does not write off their own loan."),
                       FOREMAN, lambda a, f: a.person != f.borrower)
 NOT_LAST_ADMIN = _guard("not_last_admin", "OPS-4", _("The last administrator cannot be removed."),
                         ADMIN, lambda a, f: not f.is_administrator or f.other_administrators > 0)
 NOT_ONESELF = _guard("not_oneself", "OPS-4", _("Another administrator must do this to you."),
                      ADMIN, lambda a, f: a.person != f.person)
-OWN_DAY = _guard("own_day", "OPS-12", _("Everybody clocks only the own day."), FOREMAN,
+OWN_DAY = _guard("own_day", "OPS-12", _("Everybody clocks only their own day."), FOREMAN,
                  lambda a, f: a.person == f.person)
 
 GUARDS: dict[str, Guard] = {g.name: g for g in list(globals().values()) if isinstance(g, Guard)}

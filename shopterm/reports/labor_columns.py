@@ -24,7 +24,7 @@ HEADS = {
 }
 RANKS = {"shift": 6, "proficiency": 5, "overtime": 4, "productivity": 3, "breaks": 2, "indirect": 1}
 NUMBER, NAME = Column("number", _("Number")), Column("name", _("Name"))
-OPEN = Column("open", _("still running"), unit="flag", rank=7, optional=True)
+OPEN = Column("open", _("still running"), unit="flag")
 PARTS = (
     Part(_("direct"), "█", "#", "green"),
     Part(_("rework"), "▓", "R", "yellow"),

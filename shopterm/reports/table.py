@@ -48,7 +48,8 @@ def draw(report: Report, canvas: Canvas) -> Iterator[Line]:
     else:
         yield (Span(tr(report.empty)),)
     for note in report.notes:
-        yield (Span(tr(note.sentence, **note.params), note.style),)
+        for line in _folded(tr(note.sentence, **note.params), canvas.width):
+            yield (Span(line, note.style),)
 
 
 def explain(report: Report, canvas: Canvas) -> Iterator[Line]:
@@ -62,10 +63,19 @@ def explain(report: Report, canvas: Canvas) -> Iterator[Line]:
         room = max(width(tr(term.label)) for term in row.terms)
         for label, value, formula, numbers in row.terms:
             beginning = f"  {tr(label)}{' ' * (room - width(tr(label)))}{value:>8}  "
-            text = f"{tr(formula)} = {numbers}" if numbers else tr(formula)
-            for line in _folded(text, canvas.width and canvas.width - room - 12):
+            for line in _reckoned(tr(formula), numbers, canvas.width and canvas.width - room - 12):
                 yield (Span(beginning + line),)
                 beginning = " " * (room + 12)
+
+
+def _reckoned(formula: str, numbers: str, cells: int | None) -> Iterator[str]:
+    """Write a formula and its numbers in one line, or below each other."""
+    text = f"{formula} = {numbers}" if numbers else formula
+    if not numbers or cells is None or width(text) <= cells:
+        yield from _folded(text, cells)
+        return
+    yield from _folded(formula, cells)
+    yield from _folded(f"= {numbers}", cells)
 
 
 def _folded(text: str, cells: int | None) -> Iterator[str]:
@@ -102,7 +112,8 @@ class _Table:
         yield from self._below()
 
     def _is_used(self, place: int, column: Column) -> bool:
-        return not column.optional or any(row.cells[place] for row in self.rows)
+        """Leave out what says nothing; yes and no is for programs, people read the notes."""
+        return column.unit != "flag" and (not column.optional or any(row.cells[place] for row in self.rows))
 
     def _needed(self, place: int) -> int:
         column = self.report.columns[place]
@@ -179,7 +190,8 @@ class _Table:
             yield (*legend, Span(tr("longest bar {time}", time=Minutes(longest))))
         if self.left_out:
             names = ", ".join(tr(column.label) for column in self.left_out)
-            yield (Span(tr("Not shown for want of room: {columns}.", columns=names), "dim"),)
+            for line in _folded(tr("Not shown for want of room: {columns}.", columns=names), self.canvas.width):
+                yield (Span(line, "dim"),)
 
 
 def _head(column: Column) -> str:

@@ -183,9 +183,9 @@ class Hands:
     def held(self) -> tuple[int, int, str] | None:
         """The editor that has the keyboard: line, first cell and text of its first line; None for none."""
         marked = next((y for y, line in enumerate(self.terminal.lines) if line.startswith(MARK)), LINES)
-        for y in range(marked, LINES):
-            cells = [x for x in range(LEAD, COLUMNS) if self.terminal.background(y, x) in HELD]
-            if cells and (y == marked or not self.terminal.lines[y].startswith(MARK)):  # else the chosen one of the lines
+        for y in (marked, self.entry("+"), self.entry("=")):
+            cells = [x for x in range(LEAD, COLUMNS) if y and y < LINES and self.terminal.background(y, x) in HELD]
+            if y and cells:
                 row = self.terminal.screen.buffer[y]
                 return y, cells[0], "".join(row[x].data for x in range(cells[0], cells[-1] + 1)).rstrip()
         return None
@@ -275,8 +275,9 @@ class Hands:
     @property
     def chosen_line(self) -> int:
         """Which line is chosen; 0 for a new one."""
-        marked = (y for y, line in enumerate(self.terminal.lines) if y > self.heading and line.startswith(MARK))
-        return next((y - self.heading for y in marked), 0)
+        last = self.entry("+") or self.entry("=") or 0
+        chosen = (y for y in range(self.heading + 1, last) if self.terminal.background(y, COLUMNS // 2) == CURSOR)
+        return next((y - self.heading for y in chosen), 0)
 
     @property
     def kept(self) -> int:

@@ -57,7 +57,7 @@ def test_the_day_by_keys(program: Program, bay: Terminal, counter: Terminal) -> 
     day.customer_agrees()
     day.work_begins()
     day.hidden_damage()
-    day.parts_arrive()
+    print(counter.picture()); print(bay.picture()); day.parts_arrive()
     day.inspection()
     day.hand_over_to_the_advisor()
 
@@ -215,8 +215,70 @@ class Day:
         hands.do("make_quote", visit.order, told="是草稿")
         visit.quote = hands.answered(f"{SITE}-QU-")
         hands.choose(visit.quote)
-        hands.ask_why("完成", "索赔员", "ADV-5.1")
+        hands.ask_why("备齐", "索赔员尚未签字确认", "ADV-5.1")
 
         hands.switch_to(visit.crew.warranty)
         hands.do("sign_warranty", visit.quote, lines=[{"line": 2}, {"line": 3}])
-        print(screen.picture())
+
+        hands.switch_to(visit.crew.advisor)
+        promised = f"{datetime.now(ZONE) + timedelta(days=2):%Y-%m-%d} 17:00"
+        hands.do("complete_quote", visit.quote, file_checked=True, promised=promised)
+        hands.do("show_quote", visit.quote)
+        hands.choose(visit.quote)
+        hands.ask_why("录音电话", "首次报价", "ADV-6.2")
+        hands.do("sign_quote", visit.quote, answers={3: {"accepted": False}}, signed_by=CUSTOMER)
+
+        hands.switch_to(visit.crew.warranty)
+        today = f"{datetime.now(ZONE):%Y-%m-%d}"
+        hands.do("approve_warranty", visit.boom, reference=f"M-{visit.order}", date=today)
+        hands.switch_to(visit.crew.foreman)
+        hands.do("confirm_job_order", visit.quote)
+
+    # ── work ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def work_begins(self) -> None:
+        """A part is lent to try it, two mechanics work, one takes a break and tidies up."""
+        visit, hands, screen = self.visit, self.bay, self.bay.terminal
+        self.counter.do("lend_parts", told=f"{SITE}-LN-", second=visit.crew.lead, purpose="大臂油缸试装",
+                        order=visit.order, lines=[{"part": visit.parts[5]}])  # fmt: skip
+        visit.loan = self.counter.answered(f"{SITE}-LN-")
+        hands.switch_to(visit.crew.lead, "en")
+        hands.clock_on(visit.boom)
+        screen.expect("in work")
+        hands.switch_to(visit.crew.helper)
+        hands.do("clock_in", told="在岗")
+        hands.clock_on(visit.boom)
+        hands.do("start_break", told="休息")
+        hands.do("start_indirect", code="clean", told="间接")
+        hands.clock_on(visit.boom)
+
+    def hidden_damage(self) -> None:
+        """Something new is found: supplement, foreman, price, consent by recorded call."""
+        visit, hands, screen = self.visit, self.bay, self.bay.terminal
+        hands.switch_to(visit.crew.lead, "en")
+        hands.do("supplement_parts", visit.boom, told="submit it", finding="销轴座裂纹",
+                 lines=[{"part": visit.parts[4], "reason": "隐蔽损坏"}])  # fmt: skip
+        visit.extra = hands.answered(f"{SITE}-MS-")
+        hands.do("supplement_labour", visit.boom, told="submit it", finding="销轴座裂纹",
+                 lines=[{"text": "销轴座补焊", "kind": "repair", "minutes": "120"}])  # fmt: skip
+        labour = hands.answered(f"{SITE}-LS-")
+        hands.do("submit_parts", visit.extra)
+        hands.do("submit_labour", labour)
+        hands.switch_to(visit.crew.foreman)
+        screen.expect("补报")
+        hands.do("approve_parts", visit.extra, old_parts_seen=True)
+        hands.do("approve_labour", labour)
+        self.counter.do("price_parts", visit.extra, told=f"{visit.extra} 已核价")
+
+        hands.switch_to(visit.crew.advisor)
+        hands.do("make_quote", visit.order, told="是草稿")
+        visit.supplement = hands.answered(f"{SITE}-QU-")
+        hands.switch_to(visit.crew.warranty)
+        hands.do("sign_warranty", visit.supplement)
+        hands.switch_to(visit.crew.advisor)
+        promised = f"{datetime.now(ZONE) + timedelta(days=3):%Y-%m-%d} 12:00"
+        hands.do("complete_quote", visit.supplement, file_checked=True, promised=promised)
+        hands.do("show_quote", visit.supplement)
+        hands.do("call_quote", visit.supplement, spoke=CUSTOMER, phone="10000000001", recording="REC-2026-118")
+        hands.switch_to(visit.crew.foreman)
+        hands.do("confirm_job_order", visit.supplement)

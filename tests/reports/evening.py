@@ -5,7 +5,7 @@ from typing import Any
 
 from shopterm.db.session import Shop
 from shopterm.demo.player import Player
-from shopterm.demo.visit import Crew, Visit, part_line
+from shopterm.demo.visit import Crew, Line, Visit, part_line
 from shopterm.domain.units import Instant, Minutes
 from tests import shopkit
 
@@ -41,7 +41,7 @@ class Evening:
         visit.hand_over("检修大臂油缸")
         visit.take_in("1")
         (job,) = visit.jobs
-        work = [
+        work: list[Line] = [
             {"text": "大臂油缸检修", "kind": "repair", "minutes": Minutes(120)},
             {"standard": "HY201"},  # removal and installation, 240 minutes
             {"text": "试压", "kind": "repair", "minutes": Minutes(60)},

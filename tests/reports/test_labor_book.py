@@ -16,7 +16,8 @@ from shopterm.domain.labour_earned import Earned, split_earned, worked_on_lines
 from shopterm.domain.labour_figures import DayRow
 from shopterm.domain.labour_groups import Work, by_kind, by_order
 from shopterm.domain.labour_time import Timesheet, resolve
-from shopterm.reports.labor_book import Ledger
+from shopterm.reports.labor_book import Ledger, at_site
+from shopterm.reports.labor_columns import spent
 from shopterm.reports.labor_days import Period
 from tests.reports.histories import CALENDARS, NOW, History, histories, prepare, store
 
@@ -77,4 +78,11 @@ def test_the_same_minutes(sites: Shop, history: History, period: Period) -> None
     )
     assert filled(by_order(on_orders.sheet, on_orders.earned)) == filled(by_order(sheet, earned))
     assert filled(by_kind(of_kinds.sheet, of_kinds.earned)) == filled(by_kind(sheet, earned))
+    for site in (1, 2):
+        days = [day for day in day_rows(sheet, earned, CALENDARS) if day.site == site]
+        for book in (at_site(on_orders, site), at_site(of_kinds, site)):
+            assert sum(share.minutes for share in book.earned.shares) == sum(day.earned for day in days)
+        kinds = by_kind(*at_site(of_kinds, site))
+        assert sum(work.minutes for work in kinds.values()) == sum(spent(day) for day in days)
+        assert sum(work.outside for work in kinds.values()) == sum(day.outside for day in days)
     assert sorted(line.line for line in by_shift.earned.unassigned) == sorted(line.line for line in earned.unassigned)
