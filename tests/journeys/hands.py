@@ -82,10 +82,14 @@ class Hands:
     def choose(self, number: str) -> None:
         """Put the cursor on a document's row."""
         self.terminal.until(lambda: self.row(number) > 0 and self.cursor > 0, f"a row of {number}")
-        while (away := self.row(number) - self.cursor) != 0:
+        for _step in range(LINES):
+            away = self.row(number) - self.cursor
+            if away == 0:
+                return
             before = self.cursor
             self.terminal.send(keys.DOWN if away > 0 else keys.UP)
-            self.terminal.until(lambda: self.cursor not in (0, before), "another row")  # noqa: B023
+            self.terminal.until(lambda: self.cursor not in (0, before) or self.row(number) == before, "another row")  # noqa: B023
+        raise AssertionError(f"{number} cannot be chosen:\n{self.terminal.picture()}")
 
     # ── verbs ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,10 +126,12 @@ class Hands:
 
     def ask_why(self, verb: str, sentence: str, rule: str) -> None:
         """Ask why not; the answer names the verb, says the sentence and the rule."""
+        title = self.word("Why not?")
         self.terminal.send("?")
+        self.terminal.until(lambda: self.title.startswith(title), "the list of reasons")
         self.terminal.expect(verb, sentence, rule)
         self.terminal.send(keys.ESCAPE)
-        self.terminal.expect("^P")
+        self.terminal.until(lambda: not self.title.startswith(title), "the desk")
 
     def answered(self, beginning: str) -> str:
         """The number that begins so in the answer to the last verb."""
