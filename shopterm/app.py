@@ -43,8 +43,17 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     TITLE = "shopterm"
     DEFAULT_MODE = FIRST
 
-    def __init__(self, shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
-                 keymap: Keymap | None = None, terminal: str = "", demo_pin: str = "") -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        *,
+        actor: Actor | None = None,
+        desk: str = "",
+        profile: Profile | None = None,
+        keymap: Keymap | None = None,
+        terminal: str = "",
+        demo_pin: str = "",
+    ) -> None:
         """Run on an open shop; an actor whose PIN was checked already goes straight to a desk."""
         super().__init__()
         self.thread = ShopThread(shop)
@@ -90,8 +99,13 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for what colleagues change, and for a terminal left alone."""
         screen = self.thread.shop.settings.screen
-        self._watch = Watch(self.thread, screen.refresh_milliseconds / 1000, lambda: self.post_message(Wrote()),
-                            lambda: self.post_message(Away()), self._handle_exception)
+        self._watch = Watch(
+            self.thread,
+            screen.refresh_milliseconds / 1000,
+            lambda: self.post_message(Wrote()),
+            lambda: self.post_message(Away()),
+            self._handle_exception,
+        )
         self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
 
     def on_unmount(self) -> None:
@@ -183,8 +197,9 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     async def _read_first(self, session: Session, desk: Desk) -> Page:
         try:
             await self.thread.call(Shop.changed)  # from here on only what is newer counts as a change
-            return await self.thread.read(partial(
-                read_page, actor=session.actor, place=Place(desk.name, sort=desk.sort), day=desk.day))
+            return await self.thread.read(
+                partial(read_page, actor=session.actor, place=Place(desk.name, sort=desk.sort), day=desk.day)
+            )
         except Unavailable:
             self.post_message(Away())
             return Page(failed=True)
@@ -261,8 +276,16 @@ def _desk_screen(session: Session, desk: Desk, page: Page) -> DeskScreen:
     return session.keyed(shape, DESK=desk)(session, page)
 
 
-def run_app(shop: Shop, *, actor: Actor | None = None, desk: str = "", profile: Profile | None = None,
-            keymap: Keymap | None = None, terminal: str = "", demo_pin: str = "") -> int:
+def run_app(
+    shop: Shop,
+    *,
+    actor: Actor | None = None,
+    desk: str = "",
+    profile: Profile | None = None,
+    keymap: Keymap | None = None,
+    terminal: str = "",
+    demo_pin: str = "",
+) -> int:
     """Run the screens until somebody quits; returns the exit status."""
     app = ShopApp(shop, actor=actor, desk=desk, profile=profile, keymap=keymap, terminal=terminal, demo_pin=demo_pin)
     app.run(mouse=app.profile.mouse)

@@ -85,11 +85,14 @@ def read_checklists(folder: Path) -> dict[str, Checklist]:
 def parse_checklist(text: str) -> Checklist:
     """Return the checklist that a TOML text describes; ValueError says where it is wrong."""
     file = msgspec.convert(tomllib.loads(text, parse_float=str), _File, dec_hook=_quantity)
-    groups = tuple(Group(clean(group.id), *_both(group.name), tuple(_item(one, file) for one in group.items))
-                   for group in file.groups)
+    groups = tuple(
+        Group(clean(group.id), *_both(group.name), tuple(_item(one, file) for one in group.items))
+        for group in file.groups
+    )
     _refuse_doubles([item.id for group in groups for item in group.items])
-    return Checklist(clean(file.id), file.version, *_both(file.name), file.marks, groups,
-                     tuple(file.rule.split()), file.machine_kind)
+    return Checklist(
+        clean(file.id), file.version, *_both(file.name), file.marks, groups, tuple(file.rule.split()), file.machine_kind
+    )
 
 
 def canonical(checklist: Checklist) -> str:
@@ -108,8 +111,14 @@ def _item(item: _Item, file: _File) -> Item:
     limits = item.limits
     if item.min is not None or item.max is not None:
         limits += (_Limits(item.min, item.max, file.machine_kind, file.tonnage),)
-    return Item(clean(item.id), *_both(item.text), item.kind, clean(item.unit),
-                tuple(_limits(item, one) for one in limits), tuple(map(clean, item.choices)))
+    return Item(
+        clean(item.id),
+        *_both(item.text),
+        item.kind,
+        clean(item.unit),
+        tuple(_limits(item, one) for one in limits),
+        tuple(map(clean, item.choices)),
+    )
 
 
 def _both(names: _Names) -> tuple[str, str]:

@@ -56,5 +56,6 @@ def ago(moment: int, now: int) -> str:
 
 def say(sentence: str, params: Mapping[str, object], zone: tzinfo = UTC) -> str:
     """Return a sentence of an error or refusal in the spoken language, its parameters shown as cells."""
-    return tr(sentence, **{
-        name: tr(str(value)) if name in _MESSAGES else show(value, zone) for name, value in params.items()})
+    return tr(
+        sentence, **{name: tr(str(value)) if name in _MESSAGES else show(value, zone) for name, value in params.items()}
+    )

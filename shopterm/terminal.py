@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from shopterm.domain.words import _
 
 NO_SCREENS = _(
-    "This terminal cannot show screens (TERM is empty, dumb or unknown)."
-    " Use the commands instead: shopterm --help"
+    "This terminal cannot show screens (TERM is empty, dumb or unknown). Use the commands instead: shopterm --help"
 )
 NO_UTF8 = _(
     "This terminal is not set to UTF-8, so Chinese would be lost. Set the terminal and LANG to UTF-8"

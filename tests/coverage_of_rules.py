@@ -45,9 +45,7 @@ def main() -> int:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for kind, rule, test in marks(path):
             shown[kind, rule].append(test)
-    in_code = {
-        rule for path in (ROOT / "shopterm").rglob("*.py") for rule in RULE.findall(path.read_text("utf-8"))
-    }
+    in_code = {rule for path in (ROOT / "shopterm").rglob("*.py") for rule in RULE.findall(path.read_text("utf-8"))}
     rules = {*ENFORCED, *in_code, *(rule for _kind, rule in shown)}
     print(f"{'rule':<10}{'enforced':<10}{'in code':<9}{'refuses':>8}{'allows':>8}")
     for rule in sorted(rules, key=order):

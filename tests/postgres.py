@@ -109,9 +109,7 @@ def _start(folder: Path) -> str:
     environ = os.environ | {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     command = [sys.executable, "-c", START, str(folder / "data")]
     with (folder / "start.log").open("w+") as log:  # a file: the server would keep a pipe open
-        done = subprocess.run(
-            command, env=environ, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
-        )
+        done = subprocess.run(command, env=environ, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         log.seek(0)
         told = log.read()
     if done.returncode != 0:
@@ -137,9 +135,7 @@ def _stop(pid_file: Path) -> None:
 
 def _sweep(server: Server) -> None:
     with closing(psycopg2.connect(server.address)) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{server.prefix}_"]
-        )
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{server.prefix}_"])
         names = [name for (name,) in cursor.fetchall()]
     for name in names:
         server.drop(name)

@@ -99,7 +99,6 @@ def _fill() -> None:
 
 def _stock(keys: "itertools.count[int]", clerk: int) -> None:
     from shopterm.db.search import index_parts
-
     from shopterm.domain.partnumber import compact
 
     bins: dict[str, int] = {}

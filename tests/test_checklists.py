@@ -61,14 +61,22 @@ def test_the_hash_names_exactly_what_was_walked() -> None:
     assert content_hash(checklist) != content_hash(checklist.fitted("excavator", None))
 
 
-@pytest.mark.parametrize(("change", "to", "where"), [
-    ("version = 2", "version = 0", "version"), ('"pass", "fail"', '"good"', "marks"),
-    ('"pass", "fail"', "", "marks"), ("min = 3.2", "min = 5", "5 is more than 4"),
-    ("min = 3.2", "min = 3.20001", "min"), ("min = 3.2", "min = true", "min"),
-    ('text.en = "One"', "", "text"), ('kind = "measure"', 'kind = "choice"', "choices"),
-    ("unit =", "units =", "units"), ("[20, 23.5]", "[24, 23.5]", "24 is more"),
-    ('id = "a"', 'id = "a', "line"),
-])
+@pytest.mark.parametrize(
+    ("change", "to", "where"),
+    [
+        ("version = 2", "version = 0", "version"),
+        ('"pass", "fail"', '"good"', "marks"),
+        ('"pass", "fail"', "", "marks"),
+        ("min = 3.2", "min = 5", "5 is more than 4"),
+        ("min = 3.2", "min = 3.20001", "min"),
+        ("min = 3.2", "min = true", "min"),
+        ('text.en = "One"', "", "text"),
+        ('kind = "measure"', 'kind = "choice"', "choices"),
+        ("unit =", "units =", "units"),
+        ("[20, 23.5]", "[24, 23.5]", "24 is more"),
+        ('id = "a"', 'id = "a', "line"),
+    ],
+)
 def test_a_broken_file_is_refused_with_its_place(tmp_path: Path, change: str, to: str, where: str) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(GOOD.replace(change, to, 1), encoding="utf-8")
@@ -86,7 +94,7 @@ def test_one_id_has_one_file_and_one_item(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_bytes(b"\xff")
     with pytest.raises(Invalid, match="b.toml"):
         read_checklists(tmp_path)
-    item = GOOD[GOOD.index("[[groups.items]]"):]
+    item = GOOD[GOOD.index("[[groups.items]]") :]
     with pytest.raises(ValueError, match="twice"):
         parse_checklist(GOOD + item)
 

@@ -13,8 +13,7 @@ from shopterm.drafts import MAX_BYTES, Draft, Drafts
 
 OP = "0123456789abcdef0123456789abcdef"
 OTHER = "f" * 32
-GOOD: dict[str, object] = {
-    "action": "x", "ref": "", "op_id": OP, "values": {}, "version": None, "saved_at": 1}
+GOOD: dict[str, object] = {"action": "x", "ref": "", "op_id": OP, "values": {}, "version": None, "saved_at": 1}
 
 
 def draft(op_id: str = OP, saved_at: int = 1, **values: object) -> Draft:
@@ -27,8 +26,7 @@ def drafts(tmp_path: Path) -> Drafts:
 
 
 def test_a_draft_comes_back_as_it_was_saved(drafts: Drafts) -> None:
-    saved = draft(lines=[{"part": "20Y-70-14520", "quantity": "2"}], note="两行\n文字",
-                  marks={"cab": {"mark": "ok"}})
+    saved = draft(lines=[{"part": "20Y-70-14520", "quantity": "2"}], note="两行\n文字", marks={"cab": {"mark": "ok"}})
     drafts.save(saved)
     assert drafts.load(OP) == saved
 
@@ -63,12 +61,24 @@ def test_nobody_else_may_look(drafts: Drafts, tmp_path: Path) -> None:
     assert Drafts(tmp_path, 8).all() == []
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b"[" * 100_000, b'{"action": 1}',
-    json.dumps(GOOD | {"values": []}).encode(), json.dumps(GOOD | {"version": "1"}).encode(),
-    json.dumps(GOOD | {"op_id": OTHER}).encode(), json.dumps(GOOD | {"saved_at": True}).encode(),
-    b'{"a": "' + b"x" * MAX_BYTES + b'"}',
-], ids=range(12))
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"action": 1}',
+        json.dumps(GOOD | {"values": []}).encode(),
+        json.dumps(GOOD | {"version": "1"}).encode(),
+        json.dumps(GOOD | {"op_id": OTHER}).encode(),
+        json.dumps(GOOD | {"saved_at": True}).encode(),
+        b'{"a": "' + b"x" * MAX_BYTES + b'"}',
+    ],
+    ids=range(12),
+)
 def test_a_broken_file_is_passed_over(drafts: Drafts, content: bytes) -> None:
     drafts.save(draft(OTHER))
     (drafts.folder / f"{OP}.json").write_bytes(content)

@@ -36,9 +36,7 @@ def test_the_command_line_starts_light(arguments: list[str]) -> None:
 def test_a_module_everybody_needs_is_light(module: str) -> None:
     program = f"import sys, shopterm.{module}; print(*sys.modules)"
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & (HEAVY | {"click", "peewee"})
 
 
@@ -55,6 +53,4 @@ def imported(path: Path) -> Iterator[str]:
 def test_the_domain_is_pure(path: Path) -> None:
     for name in imported(path):
         top = name.partition(".")[0]
-        assert name.startswith("shopterm.domain") or (
-            top in sys.stdlib_module_names and top not in OUTSIDE
-        ), name
+        assert name.startswith("shopterm.domain") or (top in sys.stdlib_module_names and top not in OUTSIDE), name

@@ -32,9 +32,7 @@ def problem(environ: dict[str, str], flags: dict[str, object] | None = None) -> 
 def test_the_shipped_file_and_the_structs_name_the_same_settings() -> None:
     tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     in_file = {section: set(table) for section, table in tables.items()}
-    assert in_file == {
-        section: set(kind.__struct_fields__) for section, kind in Settings.__annotations__.items()
-    }
+    assert in_file == {section: set(kind.__struct_fields__) for section, kind in Settings.__annotations__.items()}
 
 
 def test_every_setting_has_exactly_one_comment() -> None:

@@ -58,9 +58,7 @@ def test_a_usual_file_is_read_at_a_glance() -> None:
     assert median(sizes) <= LARGEST_MEDIAN
 
 
-@pytest.mark.parametrize(
-    ("folder", "mark"), [("shopterm", UNFINISHED), ("tests", SILENCED)], ids=["shopterm", "tests"]
-)
+@pytest.mark.parametrize(("folder", "mark"), [("shopterm", UNFINISHED), ("tests", SILENCED)], ids=["shopterm", "tests"])
 def test_nothing_is_unfinished_or_silenced(folder: str, mark: re.Pattern[str]) -> None:
     here = Path(__file__)
     found = [

@@ -51,9 +51,7 @@ def test_a_locale_that_is_not_utf8_is_refused(locale: dict[str, str]) -> None:
     assert profile({"TERM": "xterm", **locale}) == Profile(usable=False, reason=NO_UTF8)
 
 
-@pytest.mark.parametrize(
-    "locale", ["C.UTF-8", "zh_CN.utf8", "en_US.UTF-8@variant", "C", "POSIX", "", "zh_CN"]
-)
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.utf8", "en_US.UTF-8@variant", "C", "POSIX", "", "zh_CN"])
 def test_a_utf8_locale_or_none_is_fine(locale: str) -> None:
     assert profile({"TERM": "xterm", "LANG": locale}).usable
 

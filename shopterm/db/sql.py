@@ -75,5 +75,12 @@ def update_version(model: type[Any], row: int, version: int, columns: Mapping[st
     """Change columns of a document and count its version, if the version is still the one that was read."""
     fields = model._meta.fields
     sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in columns)
-    return change(f'UPDATE "{model._meta.table_name}" SET version = version + 1, {sets} WHERE id = ? AND version = ?',
-                  *map(plain, columns.values()), row, version) == 1
+    return (
+        change(
+            f'UPDATE "{model._meta.table_name}" SET version = version + 1, {sets} WHERE id = ? AND version = ?',
+            *map(plain, columns.values()),
+            row,
+            version,
+        )
+        == 1
+    )

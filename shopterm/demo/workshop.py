@@ -101,7 +101,8 @@ class _Stand:
             ("in_shop", self.in_shop), ("teardown", self.teardown), ("draft", self.draft),
             ("submitted", self.submitted), ("approved", self.approved), ("priced", self.priced),
             ("quote_draft", self.quote_draft), ("shown", self.shown), ("consented", self.consented),
-            ("in_work", self.in_work), ("self_checked", self.self_checked), ("washed", self.washed), ("closed", self.closed),
+            ("in_work", self.in_work), ("self_checked", self.self_checked), ("washed", self.washed),
+            ("closed", self.closed),
         )  # fmt: skip
 
     @property

@@ -142,7 +142,8 @@ class Checklist:
         """Return the list with the limits that hold for this machine; where none does, an item has none."""
         groups = tuple(
             replace(group, items=tuple(_fitted(item, machine_kind, tonnage) for item in group.items))
-            for group in self.groups)
+            for group in self.groups
+        )
         return replace(self, groups=groups)
 
     def unmarked(self, marks: Marks) -> tuple[Item, ...]:
@@ -161,21 +162,30 @@ class Checklist:
     def problems(self, marks: Marks, field: str) -> list[Problem]:
         """Return what is unusable in a form field: unknown items, marks, choices, no numbers."""
         known = {item.id: item for item in self.items}
-        found = [Problem(field, _("There is no checklist item “{item}”."), {"item": name})
-                 for name in marks if name not in known]
-        return found + [problem for name, item in known.items() if name in marks
-                        for problem in self._item_problems(item, marks, field)]
+        found = [
+            Problem(field, _("There is no checklist item “{item}”."), {"item": name})
+            for name in marks
+            if name not in known
+        ]
+        return found + [
+            problem
+            for name, item in known.items()
+            if name in marks
+            for problem in self._item_problems(item, marks, field)
+        ]
 
     def _item_problems(self, item: Item, marks: Marks, field: str) -> Iterator[Problem]:
         mark, value, named = _part(marks, item, "mark"), _part(marks, item, "value"), {"item": item.id}
         if mark and mark not in {known.value for known in self.marks}:
-            yield Problem(field, _("Item “{item}”: the mark “{mark}” is not one of this list."),
-                          named | {"mark": mark})
+            yield Problem(field, _("Item “{item}”: the mark “{mark}” is not one of this list."), named | {"mark": mark})
         if value and item.kind is ItemKind.MEASURE and number(value) is None:
             yield Problem(field, _("Item “{item}”: a number is expected."), named)
         if value and item.kind is ItemKind.CHOICE and value not in item.choices:
-            yield Problem(field, _("Item “{item}”: one of these is expected: {choices}."),
-                          named | {"choices": ", ".join(item.choices)})
+            yield Problem(
+                field,
+                _("Item “{item}”: one of these is expected: {choices}."),
+                named | {"choices": ", ".join(item.choices)},
+            )
 
 
 def number(value: str) -> Quantity | None:

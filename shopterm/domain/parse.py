@@ -38,8 +38,9 @@ class Context:
     """Instant for which "16:30" means today; without it only full dates are understood."""
 
 
-def parse_form(fields: Sequence[Field], raw: Mapping[str, Any], zone: tzinfo = UTC, *,
-               now: int | None = None) -> dict[str, Any]:
+def parse_form(
+    fields: Sequence[Field], raw: Mapping[str, Any], zone: tzinfo = UTC, *, now: int | None = None
+) -> dict[str, Any]:
     """Return the values of a form by field name, or raise Invalid with all that is wrong.
 
     Accepts typed text as well as JSON types and values parsed before. A missing optional field gets its
@@ -61,12 +62,14 @@ def parse_field(field: Field, raw: object, zone: tzinfo = UTC, *, now: int | Non
 
 def is_blank(raw: object) -> bool:
     """Tell whether nothing was typed."""
-    return raw is None or (isinstance(raw, str) and not raw.strip()) or (
-        isinstance(raw, list | tuple | dict) and not raw)
+    return (
+        raw is None or (isinstance(raw, str) and not raw.strip()) or (isinstance(raw, list | tuple | dict) and not raw)
+    )
 
 
-def _parse_all(fields: Sequence[Field], raw: Mapping[str, Any],
-               context: Context) -> tuple[dict[str, Any], list[Problem]]:
+def _parse_all(
+    fields: Sequence[Field], raw: Mapping[str, Any], context: Context
+) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     known = {field.name for field in fields}
     problems = [Problem(str(name), _("There is no such field.")) for name in raw if name not in known]

@@ -44,8 +44,7 @@ def read_text(field: Field, raw: object, *, multiline: bool = False) -> str:
     if len(text) <= field.max_length:
         text = clean(text, multiline=multiline)  # may shorten: composed characters
     if len(text) > field.max_length:
-        raise BadValue(_("Too long: {length} characters, {limit} fit."),
-                       length=len(text), limit=field.max_length)
+        raise BadValue(_("Too long: {length} characters, {limit} fit."), length=len(text), limit=field.max_length)
     return text
 
 
@@ -89,7 +88,8 @@ def read_choice(field: Field, raw: object) -> str:
     options = list(field.choices or ())
     typed = plain(str(raw)).casefold()
     fitting = [option for option in options if typed in _spellings(option)] or [
-        option for option in options if any(word.startswith(typed) for word in _spellings(option))]
+        option for option in options if any(word.startswith(typed) for word in _spellings(option))
+    ]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -145,8 +145,9 @@ def _row(field: Field, number: int, row: object) -> Mapping[str, object]:
         raise BadValue(_("Line {line} is not a line of values."), line=number)
     cells = _CELLS_APART.split(row)
     if len(cells) > len(field.columns):
-        raise BadValue(_("Line {line} has {found} values, {limit} fit."), line=number, found=len(cells),
-                       limit=len(field.columns))
+        raise BadValue(
+            _("Line {line} has {found} values, {limit} fit."), line=number, found=len(cells), limit=len(field.columns)
+        )
     return {column.name: cell for column, cell in zip(field.columns, cells, strict=False)}
 
 

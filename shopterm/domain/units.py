@@ -11,8 +11,7 @@ from typing import Self
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.))(?:\.(\d*))?", re.ASCII)
 _CLOCK = re.compile(r"(-?)(\d+):([0-5]\d)", re.ASCII)
 _HOURS = re.compile(r"(-?)(\d+(?:\.\d+)?)\s*(?:h|小时|时)", re.ASCII | re.IGNORECASE)
-_HOURS_MINUTES = re.compile(r"(-?)(\d+)\s*(?:h|小时|时)\s*([0-5]?\d)\s*(?:m|min|分|分钟)?",
-                            re.ASCII | re.IGNORECASE)
+_HOURS_MINUTES = re.compile(r"(-?)(\d+)\s*(?:h|小时|时)\s*([0-5]?\d)\s*(?:m|min|分|分钟)?", re.ASCII | re.IGNORECASE)
 _MINUTES = re.compile(r"(-?\d+)\s*(?:m|min|分|分钟)?", re.ASCII | re.IGNORECASE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -49,8 +49,9 @@ async def ask_form(screen: "VerbScreen", action: Action, target: Target | None) 
     number = target.number if target else ""
     draft = await asyncio.to_thread(drafts.find, action.name, number)
     version = target.version if target and action.doc is not Doc.DAY else None
-    opening = Opening(action, target.id if target else None, number, version, start.values, draft, start.checklist,
-                      start.detail)
+    opening = Opening(
+        action, target.id if target else None, number, version, start.values, draft, start.checklist, start.detail
+    )
     asking = Asking(screen)
     await screen.app.push_screen_wait(FormScreen(opening, asking.surroundings(drafts)))
     return asking.done

@@ -15,11 +15,21 @@ HOUR = 3_600_000_000
 _ROLES = frozenset(Role)
 
 TONES: dict[Word, Tone] = {
-    OrderState.SHOP_CLOSED: "good", OrderState.CHECKED: "good", OrderState.CANCELLED: "dim",
-    OrderState.IN_SHOP: "key", JobState.IN_WORK: "key", JobState.QC_PASSED: "good", JobState.DONE: "good",
-    JobState.NOT_REPAIRED: "dim", JobState.DECLINED: "warn",
-    SheetState.RETURNED: "warn", SheetState.APPROVED: "good", SheetState.WITHDRAWN: "dim",
-    QuoteState.EXPIRED: "warn", QuoteState.REPLACED: "dim", QuoteState.ANSWERED: "good",
+    OrderState.SHOP_CLOSED: "good",
+    OrderState.CHECKED: "good",
+    OrderState.CANCELLED: "dim",
+    OrderState.IN_SHOP: "key",
+    JobState.IN_WORK: "key",
+    JobState.QC_PASSED: "good",
+    JobState.DONE: "good",
+    JobState.NOT_REPAIRED: "dim",
+    JobState.DECLINED: "warn",
+    SheetState.RETURNED: "warn",
+    SheetState.APPROVED: "good",
+    SheetState.WITHDRAWN: "dim",
+    QuoteState.EXPIRED: "warn",
+    QuoteState.REPLACED: "dim",
+    QuoteState.ANSWERED: "good",
 }
 """Tones of states; all others are plain."""
 
@@ -101,7 +111,14 @@ def sign(row: QueueRow, view: View) -> Line:
 
 
 CELLS: dict[str, Callable[[QueueRow, View], Line]] = {
-    "number": number_cell, "state": state_cell, "title": title_cell, "machine": machine_cell,
-    "customer": customer_cell, "who": who_cell, "turn": turn_cell, "since": since_cell, "promised": promised_cell,
+    "number": number_cell,
+    "state": state_cell,
+    "title": title_cell,
+    "machine": machine_cell,
+    "customer": customer_cell,
+    "who": who_cell,
+    "turn": turn_cell,
+    "since": since_cell,
+    "promised": promised_cell,
 }
 """Cells by the name a column gives."""

@@ -36,16 +36,27 @@ class ChecklistScreen(Screen[Walked | None]):
     """Asks one item after the other; F2 brings the marks back, Escape too (nothing is lost)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,escape", "bring_back", show=False), Binding("up,left", "step(-1)", show=False),
-        Binding("down,right,plus", "step(1)", show=False), Binding("pageup", "step(-10)", show=False),
-        Binding("pagedown", "step(10)", show=False), Binding("enter", "enter", show=False),
-        Binding("backspace,delete", "erase", show=False), Binding("n", "note", show=False),
-        Binding("u,asterisk", "unmarked", show=False), Binding("f", "photos", show=False)]
+        Binding("f2,escape", "bring_back", show=False),
+        Binding("up,left", "step(-1)", show=False),
+        Binding("down,right,plus", "step(1)", show=False),
+        Binding("pageup", "step(-10)", show=False),
+        Binding("pagedown", "step(10)", show=False),
+        Binding("enter", "enter", show=False),
+        Binding("backspace,delete", "erase", show=False),
+        Binding("n", "note", show=False),
+        Binding("u,asterisk", "unmarked", show=False),
+        Binding("f", "photos", show=False),
+    ]
     AUTO_FOCUS = ""
 
-    def __init__(self, checklist: Checklist, marks: Mapping[str, Mapping[str, str]], title: str = "",
-                 photos: Callable[[], Awaitable[Sequence[str]]] | None = None,
-                 keep: Callable[[Marked], None] = lambda marks: None) -> None:
+    def __init__(
+        self,
+        checklist: Checklist,
+        marks: Mapping[str, Mapping[str, str]],
+        title: str = "",
+        photos: Callable[[], Awaitable[Sequence[str]]] | None = None,
+        keep: Callable[[Marked], None] = lambda marks: None,
+    ) -> None:
         """Walk this list, going on with these marks; the title says about what, `keep` hears every mark."""
         super().__init__()
         self.walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
@@ -186,16 +197,19 @@ class ChecklistScreen(Screen[Walked | None]):
         found = result(self.walk, item)
         if item.kind is ItemKind.MEASURE:
             found = (*measure(self.walk, item), *text(limits(item), "dim"))
-        return [*rows, *[()] * (2 - len(rows)), found or text(tr("open"), "dim"),
-                (*text(tr("Note") + "  ", "dim"), *text(note)) if note else ()]
+        return [
+            *rows,
+            *[()] * (2 - len(rows)),
+            found or text(tr("open"), "dim"),
+            (*text(tr("Note") + "  ", "dim"), *text(note)) if note else (),
+        ]
 
     def _mark_keys(self) -> list[Hint]:
         item, marks = self.walk.item, self.walk.checklist.marks
         if item.kind is ItemKind.CHOICE:
             return [Hint(str(n), choice) for n, choice in enumerate(item.choices, 1)]
         if item.kind is ItemKind.MEASURE:
-            return [Hint("0-9", tr("number, then Enter")),
-                    *(Hint(LETTERS[mark], tr(mark.label)) for mark in marks)]
+            return [Hint("0-9", tr("number, then Enter")), *(Hint(LETTERS[mark], tr(mark.label)) for mark in marks)]
         return [Hint(f"{n} {LETTERS[mark]}", tr(mark.label)) for n, mark in enumerate(marks, 1)]
 
     def _keys(self) -> list[Hint]:
@@ -203,5 +217,12 @@ class ChecklistScreen(Screen[Walked | None]):
             return [Hint("Enter", tr("keep")), Hint("Esc", tr("back"))]
         enter = [Hint("Enter", tr("write"))] if self.walk.item.kind is ItemKind.LIST else []
         photos = [Hint("f", tr("photos"))] if self._photos else []
-        return [*enter, Hint("n", tr("note")), *photos, Hint("u", tr("next open")), Hint("↑↓", tr("go")),
-                Hint(tr("Backspace"), tr("take back")), Hint("F2", tr("done"))]
+        return [
+            *enter,
+            Hint("n", tr("note")),
+            *photos,
+            Hint("u", tr("next open")),
+            Hint("↑↓", tr("go")),
+            Hint(tr("Backspace"), tr("take back")),
+            Hint("F2", tr("done")),
+        ]

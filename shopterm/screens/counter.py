@@ -34,9 +34,13 @@ TYPING = 0.12
 """Seconds a search waits for the next character."""
 
 COLUMNS = (
-    Column("number", _("Part number"), 20, firm=True), Column("name", _("Part name"), 12, grows=True),
-    Column("maker", _("Maker"), 10), Column("free", _("Free"), 8, right=True), Column("bin", _("Bin"), 9),
-    Column("price", _("Price"), 13, right=True), Column("reason", _("Found by"), 22),
+    Column("number", _("Part number"), 20, firm=True),
+    Column("name", _("Part name"), 12, grows=True),
+    Column("maker", _("Maker"), 10),
+    Column("free", _("Free"), 8, right=True),
+    Column("bin", _("Bin"), 9),
+    Column("price", _("Price"), 13, right=True),
+    Column("reason", _("Found by"), 22),
 )
 
 
@@ -94,8 +98,12 @@ class CounterScreen(DeskScreen):
 
     def more_verbs(self) -> list[Action]:
         """Return the verbs that make a document."""
-        return [action for doc in self.DESK.docs for action in actions_for(doc)
-                if action.new and action.by & self.session.actor.roles]
+        return [
+            action
+            for doc in self.DESK.docs
+            for action in actions_for(doc)
+            if action.new and action.by & self.session.actor.roles
+        ]
 
     # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────
 

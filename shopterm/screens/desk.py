@@ -326,8 +326,14 @@ class SearchInput(Input):
 
     def __init__(self, value: str, *, id: str) -> None:
         """Make a compact one-line input without a blinking cursor."""
-        super().__init__(value, id=id, compact=True, max_length=60, select_on_focus=False,
-                         placeholder=tr("number, machine, customer, words"))
+        super().__init__(
+            value,
+            id=id,
+            compact=True,
+            max_length=60,
+            select_on_focus=False,
+            placeholder=tr("number, machine, customer, words"),
+        )
         self.cursor_blink = False
 
 

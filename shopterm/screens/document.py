@@ -68,8 +68,9 @@ class DocumentScreen(VerbScreen):
         kept_back = [verb for verb in self.verbs if verb.offered and not verb.free]
         if kept_back:
             lines += [(), rule(tr("Not possible yet"), size)]
-            lines += [(*text(tr(verb.action.label)), *text(" – " + self._why(verb.refusal), "dim"))
-                      for verb in kept_back]
+            lines += [
+                (*text(tr(verb.action.label)), *text(" – " + self._why(verb.refusal), "dim")) for verb in kept_back
+            ]
         return lines
 
     @staticmethod

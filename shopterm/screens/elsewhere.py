@@ -44,7 +44,8 @@ class Elsewhere:
         elif row and field.kind is Kind.PHOTOS and self._around.photos:
             names = await self._around.photos()
             picked = await self._app.push_screen_wait(
-                PickScreen(tr(field.label), _fitting(names), taken=row.raw() or ()))
+                PickScreen(tr(field.label), _fitting(names), taken=row.raw() or ())
+            )
             if picked is not None:
                 row.fill(picked)
         self.summarize()
@@ -81,8 +82,14 @@ class Elsewhere:
     async def _walk(self, row: FieldRow) -> None:
         assert self._opening.checklist
         walked = await self._app.push_screen_wait(
-            ChecklistScreen(self._opening.checklist, row.raw() or {}, self._opening.number,
-                            self._around.photos if self._photo_row else None, keep=row.fill))
+            ChecklistScreen(
+                self._opening.checklist,
+                row.raw() or {},
+                self._opening.number,
+                self._around.photos if self._photo_row else None,
+                keep=row.fill,
+            )
+        )
         if walked is not None:
             row.fill(walked.marks)
             if self._photo_row and walked.photos:

@@ -13,7 +13,11 @@ from shopterm.show import show
 
 YES, NO = "y", "n"
 _UNITS: dict[Kind, type[int]] = {
-    Kind.QUANTITY: Quantity, Kind.MONEY: Money, Kind.MINUTES: Minutes, Kind.INSTANT: Instant}
+    Kind.QUANTITY: Quantity,
+    Kind.MONEY: Money,
+    Kind.MINUTES: Minutes,
+    Kind.INSTANT: Instant,
+}
 
 
 def typed_form(fields: Sequence[Field], values: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
@@ -29,8 +33,9 @@ def typed(field: Field, value: Any, zone: tzinfo) -> Any:
         return [typed_form(field.columns, row, zone) for row in rows if isinstance(row, Mapping)]
     if field.kind is Kind.CHECKLIST:
         marks = value.items() if isinstance(value, Mapping) else ()
-        return {item: {part: str(text) for part, text in said.items()}
-                for item, said in marks if isinstance(said, Mapping)}
+        return {
+            item: {part: str(text) for part, text in said.items()} for item, said in marks if isinstance(said, Mapping)
+        }
     if field.kind is Kind.PHOTOS:
         names = value if isinstance(value, list | tuple) else ()
         return [clean(name) for name in names if isinstance(name, str)]
@@ -51,8 +56,7 @@ def options(field: Field) -> list[tuple[str, str]]:
     """Return what can be chosen: the value that is typed and the words that are shown."""
     if field.kind is Kind.YES_NO:
         return [(YES, tr("yes")), (NO, tr("no"))]
-    return [(str(choice), tr(choice.label) if isinstance(choice, Word) else choice)
-            for choice in field.choices or ()]
+    return [(str(choice), tr(choice.label) if isinstance(choice, Word) else choice) for choice in field.choices or ()]
 
 
 def _typed_text(field: Field, value: Any, zone: tzinfo) -> str:

@@ -41,8 +41,11 @@ class FormScreen(Screen[Ending]):
     """Asks the fields of an action; F2 does it, Escape goes back and keeps the draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "save", show=False), Binding("escape", "back", show=False),
-        Binding("f4", "list", show=False), Binding("f8", "throw_away", show=False)]
+        Binding("f2", "save", show=False),
+        Binding("escape", "back", show=False),
+        Binding("f4", "list", show=False),
+        Binding("f8", "throw_away", show=False),
+    ]
     AUTO_FOCUS = ""
 
     def __init__(self, opening: Opening, around: Surroundings) -> None:
@@ -54,8 +57,10 @@ class FormScreen(Screen[Ending]):
         self._heading, self._hint = TextLines(id="form-title"), TextLines(id="form-hint")
         self._answer_line, self._document = TextLines(id="form-answer"), DetailPane(id="form-detail")
         self._conflict, self._key_bar = Vertical(id="form-conflict"), KeyBar(lines=1, id="form-keys")
-        self._keeper = DraftKeeper(around.drafts, opening.draft or Draft(
-            opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version))
+        self._keeper = DraftKeeper(
+            around.drafts,
+            opening.draft or Draft(opening.action.name, opening.number, uuid.uuid4().hex, version=opening.version),
+        )
         self._before: dict[str, Any] = {}
         """What stands in the untouched form."""
         self._seen: dict[str, Any] = {}
@@ -118,8 +123,15 @@ class FormScreen(Screen[Ending]):
 
     def _request(self) -> Request:
         signed, draft = self.body.signed(), self._keeper.draft
-        return Request(draft.action, self.opening.ref, self.body.raw(), draft.op_id, draft.version,
-                       signed.get(PIN.name), second(signed))
+        return Request(
+            draft.action,
+            self.opening.ref,
+            self.body.raw(),
+            draft.op_id,
+            draft.version,
+            signed.get(PIN.name),
+            second(signed),
+        )
 
     def _unmarked(self) -> list[Problem]:
         """Return what a checklist finds in its marks, and that items are open where all must be marked."""
@@ -264,8 +276,14 @@ class FormScreen(Screen[Ending]):
         lists = [Hint("F4", tr("list"))] if self._lists_here else []
         in_lines = self.body.here and isinstance(self.body.here.editor_widget, LinesEditor)
         lines = [Hint("Enter", tr("keep line")), Hint("↑", tr("change a line")), Hint("Del", tr("remove it"))]
-        return [Hint("F2", saves), *(lines if in_lines else opens), *lists, Hint("Tab", tr("next field")),
-                Hint("Esc", tr("back, draft kept")), Hint("F8", tr("throw away"))]
+        return [
+            Hint("F2", saves),
+            *(lines if in_lines else opens),
+            *lists,
+            Hint("Tab", tr("next field")),
+            Hint("Esc", tr("back, draft kept")),
+            Hint("F8", tr("throw away")),
+        ]
 
     @property
     def _lists_here(self) -> bool:

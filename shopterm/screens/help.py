@@ -36,9 +36,20 @@ class HelpScreen(ReadingScreen):
             if mine:
                 lines += [(), rule(show(doc), size)]
                 lines += [line for action in mine for line in self._explain(action, size)]
-        return [*lines, (), *(text(part, "dim") for part in wrap(tr(
-            "What cannot be done now is dimmed; the line above the keys says why, and ? says it for every verb."),
-            size))]
+        return [
+            *lines,
+            (),
+            *(
+                text(part, "dim")
+                for part in wrap(
+                    tr(
+                        "What cannot be done now is dimmed; the line above the keys says why, and ? says it for "
+                        "every verb."
+                    ),
+                    size,
+                )
+            ),
+        ]
 
     def _house(self) -> Iterable[Line]:
         keys = [("Enter", tr("Open")), ("Esc", tr("Back")), ("1–9", tr("Other desk, related document"))]

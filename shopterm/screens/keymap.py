@@ -31,13 +31,42 @@ HOUSE: dict[str, tuple[str, str]] = {
 }
 """Keys of the house by name: what they are unless changed, and what they do."""
 
-FIXED = {"enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown", "home", "end",
-         "backspace", "delete", "space", "ctrl+c", "f2"}
+FIXED = {
+    "enter",
+    "escape",
+    "tab",
+    "shift+tab",
+    "up",
+    "down",
+    "left",
+    "right",
+    "pageup",
+    "pagedown",
+    "home",
+    "end",
+    "backspace",
+    "delete",
+    "space",
+    "ctrl+c",
+    "f2",
+}
 """Keys nobody can give away."""
 
 _KEY = re.compile(r"[A-Za-z]|f([1-9]|1\d|2[0-4])|(ctrl|alt)\+[a-z0-9]|[a-z]+(_[a-z]+)+|slash|comma|minus|plus")
-_SIGNS = {"question_mark": "?", "full_stop": ".", "slash": "/", "less_than_sign": "<", "greater_than_sign": ">",
-          "comma": ",", "minus": "-", "plus": "+", "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space"}
+_SIGNS = {
+    "question_mark": "?",
+    "full_stop": ".",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "comma": ",",
+    "minus": "-",
+    "plus": "+",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+}
 
 
 @dataclass(frozen=True)

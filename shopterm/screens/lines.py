@@ -15,8 +15,11 @@ Piece = tuple[str, Tone]
 Line = tuple[Piece, ...]
 
 # What a line may break after: a word with its blanks, or any single character of a script without blanks.
-_BREAKABLE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef][、。，；：！？）”》]*"
-                        r"|[^\s\u2e80-\uffef]+\s*|.\s*", re.DOTALL)
+_BREAKABLE = re.compile(
+    r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef][、。，；：！？）”》]*"
+    r"|[^\s\u2e80-\uffef]+\s*|.\s*",
+    re.DOTALL,
+)
 
 
 def text(value: str, tone: Tone = "") -> Line:
@@ -106,7 +109,7 @@ def _wrapped(paragraph: str, size: int) -> Iterable[str]:
         while width(token.rstrip()) > size:  # a word longer than the line is cut anywhere
             head = _head(token, size)
             yield head
-            token = token[len(head):]
+            token = token[len(head) :]
         row += token
     yield row.rstrip()
 

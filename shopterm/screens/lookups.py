@@ -23,14 +23,22 @@ def look_up(shop: Shop, actor: Actor, field: Field, typed: str) -> Sequence[Choi
 
 def _people(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
     wanted = typed.lower()
-    return [Choice(person.number, f"{person.name(language())} · {show(person.roles)}")
-            for person in people_to_pick(shop)
-            if wanted in f"{person.number} {person.name_zh} {person.name_en}".lower()]
+    return [
+        Choice(person.number, f"{person.name(language())} · {show(person.roles)}")
+        for person in people_to_pick(shop)
+        if wanted in f"{person.number} {person.name_zh} {person.name_en}".lower()
+    ]
 
 
 def _parts(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
-    return [Choice(f"{hit.maker} {hit.number}", f"{hit.name} · {show(hit.free)}")
-            for hit in search_parts(shop, typed, actor.site, limit=MOST)] if typed else []
+    return (
+        [
+            Choice(f"{hit.maker} {hit.number}", f"{hit.name} · {show(hit.free)}")
+            for hit in search_parts(shop, typed, actor.site, limit=MOST)
+        ]
+        if typed
+        else []
+    )
 
 
 def _machines(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
@@ -44,11 +52,16 @@ def _customers(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
 def _listed(shop: Shop, noun: str, typed: str, keys: Sequence[str]) -> list[Choice]:
     page = list_rows(shop, noun, Ask(text=typed, limit=MOST))
     places = [[column.key for column in page.columns].index(key) for key in keys]
-    return [Choice(show(row[places[0]]), " · ".join(show(row[place]) for place in places[1:] if row[place]))
-            for row in page.rows]
+    return [
+        Choice(show(row[places[0]]), " · ".join(show(row[place]) for place in places[1:] if row[place]))
+        for row in page.rows
+    ]
 
 
 _BY_KIND: dict[Kind, Callable[[Shop, Actor, str], list[Choice]]] = {
-    Kind.PERSON: _people, Kind.PEOPLE: _people, Kind.PART: _parts, Kind.MACHINE: _machines,
+    Kind.PERSON: _people,
+    Kind.PEOPLE: _people,
+    Kind.PART: _parts,
+    Kind.MACHINE: _machines,
     Kind.CUSTOMER: _customers,
 }

@@ -47,8 +47,13 @@ class PaletteScreen(PersonScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the field and the list."""
         yield HeaderLine(id="header")
-        field = Input(id="search", compact=True, max_length=40, select_on_focus=False,
-                      placeholder=tr("a word of what you want to do"))
+        field = Input(
+            id="search",
+            compact=True,
+            max_length=40,
+            select_on_focus=False,
+            placeholder=tr("a word of what you want to do"),
+        )
         field.cursor_blink = False
         yield field
         yield QueueTable(self._cell, lambda entry: entry.name, id="queue")
@@ -100,15 +105,32 @@ def entries_of(screen: VerbScreen, house: Iterable[tuple[str, Callable[[], objec
         if verb.offered:
             action, refused = verb.action, verb.refusal
             note = say(refused.sentence, refused.params, zone) if refused else show(action.doc)
-            entries.append(Entry(action.name, shown(screen.key_of(action)), tr(action.label), note,
-                                 partial(screen.perform, action), verb.free))
+            entries.append(
+                Entry(
+                    action.name,
+                    shown(screen.key_of(action)),
+                    tr(action.label),
+                    note,
+                    partial(screen.perform, action),
+                    verb.free,
+                )
+            )
     for action in screen.more_verbs():
-        entries.append(Entry(action.name, shown(screen.key_of(action)), tr(action.label), show(action.doc),
-                             partial(screen.perform, action)))
+        entries.append(
+            Entry(
+                action.name,
+                shown(screen.key_of(action)),
+                tr(action.label),
+                show(action.doc),
+                partial(screen.perform, action),
+            )
+        )
     for number, desk in enumerate(screen.session.desks, 1):
-        entries.append(Entry(desk.name, "", tr(desk.label), tr("desk"),
-                             partial(screen.app.run_action, f"app.desk({number})")))
+        entries.append(
+            Entry(desk.name, "", tr(desk.label), tr("desk"), partial(screen.app.run_action, f"app.desk({number})"))
+        )
     acts = dict(house)
-    entries += [Entry(name, shown(keymap.of_house(name)), house_label(name), "", acts[name])
-                for name in HOUSE if name in acts]
+    entries += [
+        Entry(name, shown(keymap.of_house(name)), house_label(name), "", acts[name]) for name in HOUSE if name in acts
+    ]
     return entries

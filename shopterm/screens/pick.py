@@ -81,12 +81,15 @@ class PickScreen(ModalScreen[list[str] | None]):
     """Returns the picked values, or None if the person went back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False), Binding("f2", "done", show=False),
-        Binding("up", "move(-1)", show=False), Binding("down", "move(1)", show=False),
-        Binding("pageup", f"move(-{PAGE})", show=False), Binding("pagedown", f"move({PAGE})", show=False)]
+        Binding("escape", "back", show=False),
+        Binding("f2", "done", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", f"move(-{PAGE})", show=False),
+        Binding("pagedown", f"move({PAGE})", show=False),
+    ]
 
-    def __init__(self, title: str, search: Search, *, typed: str = "",
-                 taken: Sequence[str] | None = None) -> None:
+    def __init__(self, title: str, search: Search, *, typed: str = "", taken: Sequence[str] | None = None) -> None:
         """Search for what is typed; with `taken` (maybe empty) several can be picked."""
         super().__init__()
         self._title_text, self._search = title, search
@@ -109,8 +112,11 @@ class PickScreen(ModalScreen[list[str] | None]):
         """Look up what was typed already."""
         self.query_one(TextLines).say(self._title_text, "title")
         self._search_field.cursor_blink = False
-        taking = [Hint("Enter", tr("take or leave")), Hint("F2", tr("done"))] if self._several else [
-            Hint("Enter", tr("take"))]
+        taking = (
+            [Hint("Enter", tr("take or leave")), Hint("F2", tr("done"))]
+            if self._several
+            else [Hint("Enter", tr("take"))]
+        )
         self.query_one(KeyBar).show([Hint("↑↓", tr("choose")), *taking, Hint("Esc", tr("back"))])
         self.run_worker(self._find(self._typed), exclusive=True)
 

@@ -83,8 +83,9 @@ def own_day(shop: Shop, actor: Actor) -> str:
         return tr("Present; nothing runs.")
     kind, on_what, since = runs
     what = clean(on_what).removeprefix(f"{actor.site_code}-")
-    return tr("{kind} {what} since {time}", kind=show(EntryKind(kind)), what=what,
-              time=when(since, shop.now(), shop.zone))
+    return tr(
+        "{kind} {what} since {time}", kind=show(EntryKind(kind)), what=what, time=when(since, shop.now(), shop.zone)
+    )
 
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:

@@ -24,8 +24,11 @@ from shopterm.show import say, show
 from shopterm.usecases import pins
 from shopterm.usecases.sign_in import set_first_pin, sign_in
 
-COLUMNS = (Column("number", _("Number"), 10), Column("name", _("Name"), 20),
-           Column("roles", _("Roles"), 10, grows=True))
+COLUMNS = (
+    Column("number", _("Number"), 10),
+    Column("name", _("Name"), 20),
+    Column("roles", _("Roles"), 10, grows=True),
+)
 SECRETS = ("code", "pin", "again")
 
 
@@ -97,8 +100,12 @@ class SignInScreen(LiveScreen[None]):
         for name in ("who", *SECRETS):
             self.query_one(f"#{name}").display = name in wanted
         self.query_one("#ask", ReasonLine).say("answer", self._question(), "strong")
-        labels = {"who": tr("badge, number or name"), "code": tr("one-time code"), "again": tr("the new PIN again"),
-                  "pin": tr("new PIN, at least {n} digits", n=self._shortest) if self._first_pin else tr("PIN")}
+        labels = {
+            "who": tr("badge, number or name"),
+            "code": tr("one-time code"),
+            "again": tr("the new PIN again"),
+            "pin": tr("new PIN, at least {n} digits", n=self._shortest) if self._first_pin else tr("PIN"),
+        }
         for name, label in labels.items():
             self.query_one(f"#{name}", Input).placeholder = label
         self.query_one(QueueTable).visible = not self._who
@@ -207,9 +214,13 @@ class SignInScreen(LiveScreen[None]):
             return
         self._busy = True
         try:
-            actor = await self._thread.call(lambda shop: (
-                set_first_pin(shop, self._who, values["code"], values["pin"], self._terminal) if self._first_pin
-                else sign_in(shop, self._who, values["pin"], self._terminal)))
+            actor = await self._thread.call(
+                lambda shop: (
+                    set_first_pin(shop, self._who, values["code"], values["pin"], self._terminal)
+                    if self._first_pin
+                    else sign_in(shop, self._who, values["pin"], self._terminal)
+                )
+            )
         except ShopError as error:
             self._refused(error)
             return

@@ -8,8 +8,16 @@ from shopterm.domain.text import clean
 from shopterm.domain.units import plain
 
 LETTERS: dict[Mark, str] = {
-    Mark.PASS: "y", Mark.OK: "y", Mark.FAIL: "x", Mark.DAMAGED: "d", Mark.MISSING: "m", Mark.LEAKING: "l",
-    Mark.ABNORMAL_NOISE: "a", Mark.OUT_OF_STANDARD: "o", Mark.NOT_WORKING: "w", Mark.NOT_APPLICABLE: "-",
+    Mark.PASS: "y",
+    Mark.OK: "y",
+    Mark.FAIL: "x",
+    Mark.DAMAGED: "d",
+    Mark.MISSING: "m",
+    Mark.LEAKING: "l",
+    Mark.ABNORMAL_NOISE: "a",
+    Mark.OUT_OF_STANDARD: "o",
+    Mark.NOT_WORKING: "w",
+    Mark.NOT_APPLICABLE: "-",
 }
 """Letter of every mark; its place in the checklist, from 1, is the other key."""
 NUMBER_KEYS = frozenset("0123456789.")
@@ -145,5 +153,7 @@ class Walk:
         if verdict is Verdict.NO_LIMITS:
             return ""
         known: dict[Verdict, tuple[Any, ...]] = {
-            Verdict.WITHIN: (Mark.PASS, Mark.OK), Verdict.OUTSIDE: (Mark.FAIL, Mark.OUT_OF_STANDARD)}
+            Verdict.WITHIN: (Mark.PASS, Mark.OK),
+            Verdict.OUTSIDE: (Mark.FAIL, Mark.OUT_OF_STANDARD),
+        }
         return next((mark.value for mark in self.checklist.marks if mark in known[verdict]), "")

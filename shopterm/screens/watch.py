@@ -15,8 +15,14 @@ RETRY = 2.0
 class Watch:
     """Asks now and again, one question at a time; tells only news: changed, away, or an error of our own."""
 
-    def __init__(self, thread: ShopThread, every: float, changed: Callable[[], object], away: Callable[[], object],
-                 failed: Callable[[Exception], object]) -> None:
+    def __init__(
+        self,
+        thread: ShopThread,
+        every: float,
+        changed: Callable[[], object],
+        away: Callable[[], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
         """Begin to watch; what is told is told in the event loop."""
         self._thread, self._every = thread, every
         self._changed, self._away, self._failed = changed, away, failed

@@ -5,13 +5,25 @@ from shopterm.domain.units import Quantity
 
 BIG = Limits(Quantity(34_000), Quantity(36_000), "excavator", (20_000, 23_999))
 SMALL = Limits(Quantity(24_000), Quantity(26_000), "excavator", (5_000, 9_999))
-LIST = Checklist("qc", 1, "质检", "QC", (Mark.PASS, Mark.FAIL, Mark.NOT_APPLICABLE), (
-    Group("work", "作业", "Work", (Item("lines", "逐条完成", "Every line done"),)),
-    Group("oil", "液压", "Hydraulics", (
-        Item("pressure", "压力", "Pressure", ItemKind.MEASURE, "MPa", (BIG, SMALL)),
-        Item("fuel", "燃油", "Fuel", ItemKind.CHOICE, choices=("1/4", "1/2")),
-    )),
-))
+LIST = Checklist(
+    "qc",
+    1,
+    "质检",
+    "QC",
+    (Mark.PASS, Mark.FAIL, Mark.NOT_APPLICABLE),
+    (
+        Group("work", "作业", "Work", (Item("lines", "逐条完成", "Every line done"),)),
+        Group(
+            "oil",
+            "液压",
+            "Hydraulics",
+            (
+                Item("pressure", "压力", "Pressure", ItemKind.MEASURE, "MPa", (BIG, SMALL)),
+                Item("fuel", "燃油", "Fuel", ItemKind.CHOICE, choices=("1/4", "1/2")),
+            ),
+        ),
+    ),
+)
 
 
 def test_what_is_open_and_what_failed() -> None:
@@ -43,8 +55,12 @@ def test_one_limit_alone_is_a_limit() -> None:
 
 
 def test_what_cannot_be_used_is_told_by_item() -> None:
-    marks = {"nothing": {"mark": "pass"}, "lines": {"mark": "ok"}, "pressure": {"value": "high"},
-             "fuel": {"value": "2/3"}}
+    marks = {
+        "nothing": {"mark": "pass"},
+        "lines": {"mark": "ok"},
+        "pressure": {"value": "high"},
+        "fuel": {"value": "2/3"},
+    }
     problems = LIST.problems(marks, "marks")
     assert [problem.params["item"] for problem in problems] == ["nothing", "lines", "pressure", "fuel"]
     assert {problem.field for problem in problems} == {"marks"}

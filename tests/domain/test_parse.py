@@ -57,10 +57,27 @@ def test_a_moment_reads_as_it_is_shown(seconds: int) -> None:
     assert parse_field(a(Kind.INSTANT), show(Instant(minute), SHANGHAI), SHANGHAI) == minute
 
 
-@given(st.sampled_from([Kind.QUANTITY, Kind.MONEY, Kind.MINUTES, Kind.INTEGER, Kind.INSTANT, Kind.DATE,
-                        Kind.YES_NO, Kind.CHOICE, Kind.LINES, Kind.CHECKLIST, Kind.PEOPLE, Kind.TEXT]),
-       st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.lists(st.text()),
-                 st.dictionaries(st.text(), st.text())))
+@given(
+    st.sampled_from(
+        [
+            Kind.QUANTITY,
+            Kind.MONEY,
+            Kind.MINUTES,
+            Kind.INTEGER,
+            Kind.INSTANT,
+            Kind.DATE,
+            Kind.YES_NO,
+            Kind.CHOICE,
+            Kind.LINES,
+            Kind.CHECKLIST,
+            Kind.PEOPLE,
+            Kind.TEXT,
+        ]
+    ),
+    st.one_of(
+        st.text(), st.integers(), st.floats(), st.booleans(), st.lists(st.text()), st.dictionaries(st.text(), st.text())
+    ),
+)
 def test_whatever_is_typed_is_read_or_refused_with_a_sentence(kind: Kind, raw: object) -> None:
     field = a(kind, choices=Payer, columns=(Field("part", "Part"),), required=False)
     try:
@@ -69,10 +86,22 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(kind: Kind, raw: o
         assert all(problem.sentence for problem in error.problems)
 
 
-@pytest.mark.parametrize(("typed", "thousandths"), [
-    ("2", 2000), ("2.5", 2500), ("0.001", 1), ("１２．５", 12_500), (" 3 ", 3000), ("1,200", 1_200_000), (".5", 500),
-    (2, 2000), (1.5, 1500), (0.1, 100), (Quantity(1500), 1500),
-])
+@pytest.mark.parametrize(
+    ("typed", "thousandths"),
+    [
+        ("2", 2000),
+        ("2.5", 2500),
+        ("0.001", 1),
+        ("１２．５", 12_500),
+        (" 3 ", 3000),
+        ("1,200", 1_200_000),
+        (".5", 500),
+        (2, 2000),
+        (1.5, 1500),
+        (0.1, 100),
+        (Quantity(1500), 1500),
+    ],
+)
 def test_quantities(typed: object, thousandths: int) -> None:
     assert parse_field(a(Kind.QUANTITY), typed) == thousandths
 
@@ -82,8 +111,10 @@ def test_no_quantities(typed: object) -> None:
     assert refused(a(Kind.QUANTITY), typed)
 
 
-@pytest.mark.parametrize(("typed", "fen"), [
-    ("1234.5", 123_450), ("1,234.50", 123_450), ("¥12", 1200), ("￥１２", 1200), (12, 1200), (0.29, 29)])
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("1234.5", 123_450), ("1,234.50", 123_450), ("¥12", 1200), ("￥１２", 1200), (12, 1200), (0.29, 29)],
+)
 def test_amounts(typed: object, fen: int) -> None:
     assert parse_field(a(Kind.MONEY), typed) == fen
 
@@ -92,9 +123,23 @@ def test_an_amount_finer_than_the_minor_unit_is_refused() -> None:
     assert refused(a(Kind.MONEY), "1.005") == "An amount is expected, like 1234.50."
 
 
-@pytest.mark.parametrize(("typed", "minutes"), [
-    ("90", 90), ("90m", 90), ("1:30", 90), ("1h30", 90), ("1h30m", 90), ("1.5h", 90), ("1.55H", 93), ("2h", 120),
-    ("1小时30分", 90), ("90分钟", 90), ("１：３０", 90), (90, 90)])
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("90", 90),
+        ("90m", 90),
+        ("1:30", 90),
+        ("1h30", 90),
+        ("1h30m", 90),
+        ("1.5h", 90),
+        ("1.55H", 93),
+        ("2h", 120),
+        ("1小时30分", 90),
+        ("90分钟", 90),
+        ("１：３０", 90),
+        (90, 90),
+    ],
+)
 def test_durations(typed: object, minutes: int) -> None:
     assert parse_field(a(Kind.MINUTES), typed) == minutes
 
@@ -104,11 +149,20 @@ def test_no_durations(typed: str) -> None:
     assert refused(a(Kind.MINUTES), typed)
 
 
-@pytest.mark.parametrize(("typed", "shown"), [
-    ("2026-11-24 16:30", "2026-11-24 16:30"), ("2026/11/24 6:30", "2026-11-24 06:30"),
-    ("2026年11月24日 16:30", "2026-11-24 16:30"), ("16:30", "2026-11-24 16:30"), ("12-01 8:00", "2026-12-01 08:00"),
-    ("+2d 16:00", "2026-11-26 16:00"), ("明天 8:00", "2026-11-25 08:00"), ("2026-11-24T16:30", "2026-11-24 16:30"),
-    ("2026-11-24T16:30:00Z", "2026-11-25 00:30")])
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("2026-11-24 16:30", "2026-11-24 16:30"),
+        ("2026/11/24 6:30", "2026-11-24 06:30"),
+        ("2026年11月24日 16:30", "2026-11-24 16:30"),
+        ("16:30", "2026-11-24 16:30"),
+        ("12-01 8:00", "2026-12-01 08:00"),
+        ("+2d 16:00", "2026-11-26 16:00"),
+        ("明天 8:00", "2026-11-25 08:00"),
+        ("2026-11-24T16:30", "2026-11-24 16:30"),
+        ("2026-11-24T16:30:00Z", "2026-11-25 00:30"),
+    ],
+)
 def test_moments(typed: str, shown: str) -> None:
     assert show(parse_field(a(Kind.INSTANT), typed, SHANGHAI, now=NOW), SHANGHAI) == shown
 
@@ -131,7 +185,11 @@ def test_a_time_without_a_date_needs_to_know_today() -> None:
 def test_days() -> None:
     field = a(Kind.DATE)
     assert [parse_field(field, typed, SHANGHAI, now=NOW) for typed in ("2026-1-5", "11-30", "+2d", "今天")] == [
-        "2026-01-05", "2026-11-30", "2026-11-26", "2026-11-24"]
+        "2026-01-05",
+        "2026-11-30",
+        "2026-11-26",
+        "2026-11-24",
+    ]
     assert refused(field, "2026-02-30")
 
 
@@ -184,8 +242,13 @@ def test_all_problems_come_at_once_with_field_and_line() -> None:
     with pytest.raises(Invalid) as caught:
         parse_form(action_named("report_parts").form, raw)
     assert [(problem.field, problem.line) for problem in caught.value.problems] == [
-        ("more", None), ("lines.quantity", 1), ("lines.colour", 2), ("lines.part", 2), ("lines.quantity", 2),
-        ("none", None)]
+        ("more", None),
+        ("lines.quantity", 1),
+        ("lines.colour", 2),
+        ("lines.part", 2),
+        ("lines.quantity", 2),
+        ("none", None),
+    ]
 
 
 def test_a_limit_is_told_in_the_unit_that_was_typed() -> None:
@@ -197,14 +260,15 @@ def test_a_limit_is_told_in_the_unit_that_was_typed() -> None:
 def test_marks_by_item() -> None:
     field = a(Kind.CHECKLIST)
     assert parse_field(field, {"cab.brake": "ok", "fuel": {"value": "1/2", "note": None}}) == {
-        "cab.brake": {"mark": "ok", "value": "", "note": ""}, "fuel": {"mark": "", "value": "1/2", "note": ""}}
+        "cab.brake": {"mark": "ok", "value": "", "note": ""},
+        "fuel": {"mark": "", "value": "1/2", "note": ""},
+    }
     assert refused(field, {"cab": {"colour": "red"}})
     assert refused(field, "{broken")
 
 
 def test_required_lines_and_empty_optional_lists() -> None:
-    assert refused(a(Kind.LINES, columns=(Field("part", "Part"),)), [{"part": " "}]) == (
-        "At least one line is needed.")
+    assert refused(a(Kind.LINES, columns=(Field("part", "Part"),)), [{"part": " "}]) == ("At least one line is needed.")
     assert parse_field(a(Kind.LINES, required=False), None) == ()
     assert parse_field(a(Kind.CHECKLIST, required=False), "") == {}
 

@@ -133,11 +133,9 @@ class Hands:
         self.terminal.send(keys.ESCAPE)
         self.terminal.until(lambda: not self.title.startswith(title), "the desk")
 
-    def answered(self, beginning: str) -> str:
-        """The number that begins so in the answer to the last verb."""
-        found = [word.rstrip(",.，。；") for word in self.terminal.text.split() if word.startswith(beginning)]
-        assert len(found) == 1, self.terminal.picture()
-        return found[0]
+    def newest(self, kind: str) -> str:
+        """The number of the newest document of a kind on the screen."""
+        return f"{SITE}-{max(re.findall(rf'{kind}-[0-9]+-[0-9]+', self.terminal.text))}"
 
     def wait_for_form(self, action: Action) -> None:
         """Wait until the form is there and has the keyboard."""
@@ -211,6 +209,7 @@ class Hands:
 
     def type_text(self, text: str, *, hidden: bool = False) -> None:
         """Type into the editor that has the keyboard, in place of what stands there."""
+
         def holds(wanted: Callable[[str], bool]) -> bool:
             y, _x, found = self.held or (0, 0, "")
             here = self.terminal.lines[y].startswith(MARK) or y in (self.entry("+"), self.entry("="))
@@ -221,7 +220,9 @@ class Hands:
             self.terminal.until(lambda: holds(lambda found: not found.strip(BLANK)), "an empty field")
         self.terminal.send(text)
         shown = "•" * len(text) if hidden else text
-        self.terminal.until(lambda: holds(lambda found: found.rstrip(BLANK).strip().endswith(shown[-8:])), f"the text {text}")
+        self.terminal.until(
+            lambda: holds(lambda found: found.rstrip(BLANK).strip().endswith(shown[-8:])), f"the text {text}"
+        )
 
     def choose_word(self, field: Field, value: Any) -> None:
         """Choose by number, yes and no by their letters."""
@@ -309,7 +310,9 @@ class Hands:
         y, start, _text = self.held or (0, 0, "")
         if y == 0 or y not in (self.entry("+"), self.entry("=")):
             return None
-        return sum(1 for begin in self.terminal.starts(self.heading) if begin < start)  # of numbers it stands to the right
+        return sum(
+            1 for begin in self.terminal.starts(self.heading) if begin < start
+        )  # of numbers it stands to the right
 
     # ── what belongs to a field and has a screen of its own ──────────────────────────────────────────
 
@@ -339,6 +342,7 @@ class Hands:
 
     def fine(self) -> str:
         """The keys that find nothing wrong with the item: its mark, a value within the limits, the first choice."""
+
         def bars() -> list[str]:
             return [line for line in self.terminal.lines if line.startswith((" 1 ", " 0-9 "))]
 

@@ -10,7 +10,6 @@ import pyte
 from ptyprocess import PtyProcess
 
 from shopterm.domain.text import width
-
 from tests.journeys.program import Program
 
 COLUMNS, LINES = 80, 24

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.imported import FOLDERS, SITE, Files
+from tests.journeys.imported import FOLDERS
 from tests.journeys.program import Program, Told
 from tests.journeys.setting_up import PICTURES, fine_marks, set_up, start_of, verified
 from tests.journeys.visit import COMPLAINTS, CUSTOMER, LEAKING, PLACE, UNKNOWN, Visit
@@ -106,7 +106,9 @@ class Day:
         visit = self.visit
         self.refused("ADV-4.3", "foreman", "assign_job", visit.boom, lead=visit.crew.lead)
         self.do("advisor", "hand_to_foreman", visit.order, second="lead", purpose="大修油缸", status=REFUSED)
-        handed = self.do("advisor", "hand_to_foreman", visit.order, second="foreman", purpose="大修油缸, 保养, 检查空调")
+        handed = self.do(
+            "advisor", "hand_to_foreman", visit.order, second="foreman", purpose="大修油缸, 保养, 检查空调"
+        )
         assert handed.state == "with_foreman"
         for job in visit.jobs:
             self.do("foreman", "assign_job", job, lead=visit.crew.lead, helpers=[visit.crew.helper], bay="3")
@@ -350,7 +352,8 @@ class Day:
         for person in ("lead", "helper"):
             self.do(person, "clock_out", getattr(crew, person))
         assert [self.program.state("job", job) for job in visit.jobs] == ["done", "done", "not_repaired"]
+
     def labour(self) -> None:
-        print(self.program.run("report","labor").out)
-        for by in ("mechanic","order","kind"):
-            print(self.program.run("report","labor","--by",by,"--format","json").out)
+        print(self.program.run("report", "labor").out)
+        for by in ("mechanic", "order", "kind"):
+            print(self.program.run("report", "labor", "--by", by, "--format", "json").out)

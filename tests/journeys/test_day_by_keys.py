@@ -15,7 +15,7 @@ from tests.journeys.imported import DEMO, SITE
 from tests.journeys.program import Program
 from tests.journeys.setting_up import PICTURES, prepare, verified
 from tests.journeys.terminal import Terminal
-from tests.journeys.visit import COMPLAINTS, CUSTOMER, PLACE, UNKNOWN, Visit
+from tests.journeys.visit import COMPLAINTS, CUSTOMER, Visit
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SOON = 2.0
@@ -57,7 +57,9 @@ def test_the_day_by_keys(program: Program, bay: Terminal, counter: Terminal) -> 
     day.customer_agrees()
     day.work_begins()
     day.hidden_damage()
-    print(counter.picture()); print(bay.picture()); day.parts_arrive()
+    print(counter.picture())
+    print(bay.picture())
+    day.parts_arrive()
     day.inspection()
     day.hand_over_to_the_advisor()
 
@@ -88,7 +90,7 @@ class Day:
         hands.do("open_order", told="已开。", customer=visit.files.customer, serial=visit.files.serial,
                  complaints=[row if row["assembly"] else {"text": row["text"]} for row in complaints],
                  note="客户在现场等候报价")  # fmt: skip
-        visit.order = next(word for word in screen.text.split() if word.startswith(f"{SITE}-WO-"))
+        visit.order = hands.newest("WO")
         visit.jobs = [f"{visit.order}/{number}" for number in (1, 2, 3)]
         screen.expect("待办 1")
 
@@ -144,9 +146,9 @@ class Day:
         """Report what a job needs, and hand both sheets to the foreman."""
         visit, hands = self.visit, self.bay
         hands.do("report_parts", job, told="submit it when complete.", lines=parts)
-        visit.material[job] = hands.answered(f"{SITE}-MS-")
+        visit.material[job] = hands.newest("MS")
         hands.do("report_labour", job, told="submit it when complete.", lines=work)
-        visit.labour[job] = hands.answered(f"{SITE}-LS-")
+        visit.labour[job] = hands.newest("LS")
         hands.do("submit_parts", visit.material[job])
         hands.do("submit_labour", visit.labour[job])
 
@@ -213,7 +215,7 @@ class Day:
         visit, hands, screen = self.visit, self.bay, self.bay.terminal
         hands.switch_to(visit.crew.advisor)
         hands.do("make_quote", visit.order, told="是草稿")
-        visit.quote = hands.answered(f"{SITE}-QU-")
+        visit.quote = hands.newest("QU")
         hands.choose(visit.quote)
         hands.ask_why("备齐", "索赔员尚未签字确认", "ADV-5.1")
 
@@ -239,9 +241,9 @@ class Day:
     def work_begins(self) -> None:
         """A part is lent to try it, two mechanics work, one takes a break and tidies up."""
         visit, hands, screen = self.visit, self.bay, self.bay.terminal
-        self.counter.do("lend_parts", told=f"{SITE}-LN-", second=visit.crew.lead, purpose="大臂油缸试装",
+        self.counter.do("lend_parts", told="在借", second=visit.crew.lead, purpose="大臂油缸试装",
                         order=visit.order, lines=[{"part": visit.parts[5]}])  # fmt: skip
-        visit.loan = self.counter.answered(f"{SITE}-LN-")
+        visit.loan = self.counter.newest("LN")
         hands.switch_to(visit.crew.lead, "en")
         hands.clock_on(visit.boom)
         screen.expect("in work")
@@ -258,10 +260,10 @@ class Day:
         hands.switch_to(visit.crew.lead, "en")
         hands.do("supplement_parts", visit.boom, told="submit it", finding="销轴座裂纹",
                  lines=[{"part": visit.parts[4], "reason": "隐蔽损坏"}])  # fmt: skip
-        visit.extra = hands.answered(f"{SITE}-MS-")
+        visit.extra = hands.newest("MS")
         hands.do("supplement_labour", visit.boom, told="submit it", finding="销轴座裂纹",
                  lines=[{"text": "销轴座补焊", "kind": "repair", "minutes": "120"}])  # fmt: skip
-        labour = hands.answered(f"{SITE}-LS-")
+        labour = hands.newest("LS")
         hands.do("submit_parts", visit.extra)
         hands.do("submit_labour", labour)
         hands.switch_to(visit.crew.foreman)
@@ -272,7 +274,7 @@ class Day:
 
         hands.switch_to(visit.crew.advisor)
         hands.do("make_quote", visit.order, told="是草稿")
-        visit.supplement = hands.answered(f"{SITE}-QU-")
+        visit.supplement = hands.newest("QU")
         hands.switch_to(visit.crew.warranty)
         hands.do("sign_warranty", visit.supplement)
         hands.switch_to(visit.crew.advisor)

@@ -51,16 +51,28 @@ class Host(App[None]):
     async def photos(self) -> Sequence[str]:
         return ["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"]
 
-    def form(self, name: str, *, prefill: dict[str, Any] | None = None, draft: Draft | None = None,
-             checklist: Checklist | None = None) -> FormScreen:
+    def form(
+        self,
+        name: str,
+        *,
+        prefill: dict[str, Any] | None = None,
+        draft: Draft | None = None,
+        checklist: Checklist | None = None,
+    ) -> FormScreen:
         """Make the form of an action."""
         opening = Opening(action_named(name), 5, "SH1-WO-2611-0007/2", 3, prefill or {}, draft, checklist)
         zone = ZoneInfo("Asia/Shanghai")
-        return FormScreen(opening, Surroundings(
-            zone, lambda: NOW, self.drafts, self.submit, self.look_up, self.photos))
+        return FormScreen(opening, Surroundings(zone, lambda: NOW, self.drafts, self.submit, self.look_up, self.photos))
 
-    async def open(self, pilot: Pilot[None], name: str, *, prefill: dict[str, Any] | None = None,
-                   draft: Draft | None = None, checklist: Checklist | None = None) -> FormScreen:
+    async def open(
+        self,
+        pilot: Pilot[None],
+        name: str,
+        *,
+        prefill: dict[str, Any] | None = None,
+        draft: Draft | None = None,
+        checklist: Checklist | None = None,
+    ) -> FormScreen:
         """Open the form of an action and wait until it has the keyboard."""
         form = self.form(name, prefill=prefill, draft=draft, checklist=checklist)
         self.push_screen(form, self.endings.append)

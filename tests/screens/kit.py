@@ -22,8 +22,9 @@ SERIAL = "KMT0021001"
 
 
 @asynccontextmanager
-async def sitting(shop: Shop, person: str = "", desk: str = "", *, language: str = "en", size: tuple[int, int] = SIZE,
-                  **options: Any) -> AsyncIterator[Pilot[None]]:
+async def sitting(
+    shop: Shop, person: str = "", desk: str = "", *, language: str = "en", size: tuple[int, int] = SIZE, **options: Any
+) -> AsyncIterator[Pilot[None]]:
     """Sit at a desk as a person of the test workshop, or before the sign-in screen."""
     use(language)
     actor = replace(who(shop, person), language=language) if person else None
@@ -97,5 +98,7 @@ def numbers(pilot: Pilot[None]) -> list[str]:
 
 def orders(shop: Shop, complaints: Iterable[str]) -> list[str]:
     """Open an order per complaint and return their numbers."""
-    return [do(shop, "A1", "open_order", serial=SERIAL, customer="K00001", complaints=[{"text": text}]).number
-            for text in complaints]
+    return [
+        do(shop, "A1", "open_order", serial=SERIAL, customer="K00001", complaints=[{"text": text}]).number
+        for text in complaints
+    ]

@@ -131,7 +131,11 @@ async def test_the_next_open_item_is_one_key_away_round_the_end(running: Running
     _host, pilot = running
     screen = await walking(running, QC)
     for item in QC.items:
-        screen.walk.marks[item.id] = {"mark": "pass", "value": "35" if item.kind is ItemKind.MEASURE else "", "note": ""}
+        screen.walk.marks[item.id] = {
+            "mark": "pass",
+            "value": "35" if item.kind is ItemKind.MEASURE else "",
+            "note": "",
+        }
     del screen.walk.marks[QC.items[2].id], screen.walk.marks[QC.items[9].id]
     places = []
     for _press in range(3):

@@ -23,9 +23,7 @@ async def test_an_empty_desk_says_what_to_do_next(sqlite_shop: Shop) -> None:
         assert "A new visit begins with a new order" in picture(pilot)
 
 
-async def test_the_queue_the_document_the_reason_and_the_keys_are_there_at_once(
-    sqlite_shop: Shop, order: str
-) -> None:
+async def test_the_queue_the_document_the_reason_and_the_keys_are_there_at_once(sqlite_shop: Shop, order: str) -> None:
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         assert numbers(pilot) == [order]
         detail = pilot.app.screen.query_one(DetailPane).detail

@@ -6,8 +6,35 @@ from textual import events
 
 from shopterm.screens.driver import Keyboard, NotUtf8
 
-PIECES = [b"\x1b", b"[", b"<", b"M", b"m", b";", b"0", b"9", b"48", b"t", b"u", b":", b"?", b"$y", b"2026", b"200~",
-          b"201~", b"\xd6\xd0", b"\xff", b"a", b"\r", b"R", b"O", b"1" * 20, b"\x9b", b"\x00", "中".encode()]
+PIECES = [
+    b"\x1b",
+    b"[",
+    b"<",
+    b"M",
+    b"m",
+    b";",
+    b"0",
+    b"9",
+    b"48",
+    b"t",
+    b"u",
+    b":",
+    b"?",
+    b"$y",
+    b"2026",
+    b"200~",
+    b"201~",
+    b"\xd6\xd0",
+    b"\xff",
+    b"a",
+    b"\r",
+    b"R",
+    b"O",
+    b"1" * 20,
+    b"\x9b",
+    b"\x00",
+    "中".encode(),
+]
 
 
 def keys(keyboard: Keyboard, data: bytes) -> str:

@@ -17,8 +17,10 @@ from shopterm.screens.filling import shown, typed, typed_form
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MOMENT = Instant(1_795_501_800_000_000)
-ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9),
-                        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner))
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+)
 
 
 @pytest.mark.parametrize("name", [action.name for action in TABLE])
@@ -27,12 +29,22 @@ def test_defaults_are_typed_so_that_they_are_read_again(name: str) -> None:
     assert parse_form(fields, typed_form(fields, {}, ZONE), ZONE) == parse_form(fields, {}, ZONE)
 
 
-@pytest.mark.parametrize(("kind", "value", "text"), [
-    (Kind.QUANTITY, 2500, "2.5"), (Kind.MONEY, 123_450, "1,234.50"), (Kind.MINUTES, 90, "1:30"),
-    (Kind.INSTANT, MOMENT, "2026-11-24 14:30"), (Kind.INTEGER, 7, "7"), (Kind.YES_NO, False, "n"),
-    (Kind.CHOICE, Payer.HOUSE, "house"), (Kind.PEOPLE, ("M01", "M02"), "M01 M02"),
-    (Kind.DATE, Day("2026-11-24"), "2026-11-24"), (Kind.TEXT, "a\x1bb", "a\ufffdb"), (Kind.TEXT, None, ""),
-])
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        (Kind.QUANTITY, 2500, "2.5"),
+        (Kind.MONEY, 123_450, "1,234.50"),
+        (Kind.MINUTES, 90, "1:30"),
+        (Kind.INSTANT, MOMENT, "2026-11-24 14:30"),
+        (Kind.INTEGER, 7, "7"),
+        (Kind.YES_NO, False, "n"),
+        (Kind.CHOICE, Payer.HOUSE, "house"),
+        (Kind.PEOPLE, ("M01", "M02"), "M01 M02"),
+        (Kind.DATE, Day("2026-11-24"), "2026-11-24"),
+        (Kind.TEXT, "a\x1bb", "a\ufffdb"),
+        (Kind.TEXT, None, ""),
+    ],
+)
 def test_values_as_somebody_would_type_them(kind: Kind, value: object, text: str) -> None:
     assert typed(Field("it", "It", kind), value, ZONE) == text
 
@@ -40,7 +52,10 @@ def test_values_as_somebody_would_type_them(kind: Kind, value: object, text: str
 def test_lines_are_typed_cell_by_cell() -> None:
     form = action_named("report_parts").form
     assert typed_form(form, {"lines": [{"part": "A", "quantity": Quantity(500), "old_part": False}]}, ZONE) == {
-        "lines": [{"part": "A", "quantity": "0.5", "reason": "", "old_part": "n"}], "none": "n", "note": ""}
+        "lines": [{"part": "A", "quantity": "0.5", "reason": "", "old_part": "n"}],
+        "none": "n",
+        "note": "",
+    }
 
 
 def test_tables_show_words() -> None:

@@ -181,8 +181,11 @@ async def test_pasted_escapes_and_returns_neither_do_nor_sign(running: Running) 
 
 async def test_markup_and_control_characters_are_shown_as_they_are(running: Running) -> None:
     host, pilot = running
-    form = await host.open(pilot, "report_parts", prefill={
-        "lines": [{"part": "[@click=app.exit()]A[/]\x1b]0;t\x07", "quantity": 2000}], "note": "seal [/"})
+    form = await host.open(
+        pilot,
+        "report_parts",
+        prefill={"lines": [{"part": "[@click=app.exit()]A[/]\x1b]0;t\x07", "quantity": 2000}], "note": "seal [/"},
+    )
     host.errors = [Refused("Not [b]now[/] {x}", "SHP-1.4", params="[/]")]
     assert form.body.raw()["lines"][0]["part"] == "[@click=app.exit()]A[/]\ufffd]0;t\ufffd"
     await pilot.press("f2")
@@ -204,7 +207,11 @@ async def test_a_draft_is_less_than_a_second_behind_and_holds_no_pin(running: Ru
         await asyncio.sleep(0.02)
     (draft,) = host.drafts.all()
     assert (draft.action, draft.ref, draft.values, draft.version) == (
-        "cancel_order", "SH1-WO-2611-0007/2", {"reason": "sold"}, 3)
+        "cancel_order",
+        "SH1-WO-2611-0007/2",
+        {"reason": "sold"},
+        3,
+    )
     await asyncio.sleep(0.7)
     written = [path.read_text() for path in host.data_dir.rglob("*") if path.is_file()]
     assert written and not any("482913" in text for text in written)
@@ -220,7 +227,8 @@ async def test_escape_keeps_a_draft_says_so_and_it_comes_back(running: Running) 
     await settle(pilot)
     assert host.endings == [Ending.KEPT]
     assert [note.message for note in host._notifications] == [
-        "The draft is kept; it is offered when the form is opened again."]
+        "The draft is kept; it is offered when the form is opened again."
+    ]
     (draft,) = host.drafts.all()
     form = await host.open(pilot, "report_parts", draft=draft)
     assert [line["part"] for line in form.body.raw()["lines"]] == ["20Y-70-14520", "half"]

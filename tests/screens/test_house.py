@@ -67,8 +67,19 @@ async def test_help_knows_where_one_is(sqlite_shop: Shop) -> None:
 
 
 HOSTILE = [
-    "\x1b]0;owned\x07", "[@click=app.quit]Li[/]", "seal [/", "[state=CLOSED]", "a\u202eb\u200bc", "\x9b31mred",
-    "北" * 300, "Z̶̢͓̎a̷͇̋l̵̰̿g̶̣̈́o̴̗͠" * 8, "\r\n\t\x00", "=cmd()", "${x}", "%s{0}", "👩🏽‍🔧",
+    "\x1b]0;owned\x07",
+    "[@click=app.quit]Li[/]",
+    "seal [/",
+    "[state=CLOSED]",
+    "a\u202eb\u200bc",
+    "\x9b31mred",
+    "北" * 300,
+    "Z̶̢͓̎a̷͇̋l̵̰̿g̶̣̈́o̴̗͠" * 8,
+    "\r\n\t\x00",
+    "=cmd()",
+    "${x}",
+    "%s{0}",
+    "👩🏽‍🔧",
 ]
 
 
@@ -101,6 +112,7 @@ async def test_a_database_that_does_not_answer_is_one_calm_line_and_comes_back(
     monkeypatch.setattr("shopterm.screens.watch.RETRY", 0.1)
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         with monkeypatch.context() as broken:
+
             def refuse() -> None:
                 raise Unavailable("gone")
 

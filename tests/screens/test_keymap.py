@@ -41,17 +41,20 @@ def test_a_key_is_changed(tmp_path: Path) -> None:
     assert keymap.key(BY_NAME["report_labour"]) == "l"
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ('[actions]\nreport_part = "f11"', "report_part"),
-    ('[actions]\nreport_parts = "l"', "report_labour"),
-    ('[actions]\nreport_parts = "f1"', "help"),
-    ('[actions]\nreport_parts = "enter"', "report_parts"),
-    ('[actions]\nreport_parts = "7"', "7"),
-    ("[actions]\nreport_parts = 7", "7"),
-    ('[keys]\nx = "y"', "keys"),
-    ("[actions", "keymap.toml"),
-    ('[house]\nhelp = "f12"', "house"),
-])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('[actions]\nreport_part = "f11"', "report_part"),
+        ('[actions]\nreport_parts = "l"', "report_labour"),
+        ('[actions]\nreport_parts = "f1"', "help"),
+        ('[actions]\nreport_parts = "enter"', "report_parts"),
+        ('[actions]\nreport_parts = "7"', "7"),
+        ("[actions]\nreport_parts = 7", "7"),
+        ('[keys]\nx = "y"', "keys"),
+        ("[actions", "keymap.toml"),
+        ('[house]\nhelp = "f12"', "house"),
+    ],
+)
 def test_what_cannot_be_is_refused_with_file_and_name(tmp_path: Path, text: str, names: str) -> None:
     with pytest.raises(Invalid) as refused:
         load_keymap(written(tmp_path, text))
@@ -61,5 +64,12 @@ def test_what_cannot_be_is_refused_with_file_and_name(tmp_path: Path, text: str,
 
 def test_keys_are_written_as_they_stand_on_the_keyboard() -> None:
     assert [shown(key) for key in ("question_mark", "f4", "ctrl+p", "a", "A", "alt+g", "alt+shift+n")] == [
-        "?", "F4", "^P", "a", "A", "Alt+g", "Alt+N"]
+        "?",
+        "F4",
+        "^P",
+        "a",
+        "A",
+        "Alt+g",
+        "Alt+N",
+    ]
     assert [with_alt(key) for key in ("g", "N", "f4")] == ["alt+g", "alt+shift+n", "f4"]

@@ -44,12 +44,16 @@ def test_parts_flow_over_as_many_lines_as_they_need_and_none_is_torn() -> None:
     assert ["".join(piece for piece, _tone in row) for row in rows] == ["aaaa  bbbb", "cccc"]
 
 
-@pytest.mark.parametrize(("line", "pieces"), [
-    ((("a", ""), (" ", ""), ("b", "")), [("a b", "")]),
-    ((("a", "dim"), ("  ", ""), ("b", "")), [("a  ", "dim"), ("b", "")]),
-    ((("油", ""), (" ", ""), ("b", "")), [("油 ", ""), ("b", "")]),
-    ((("", "bad"), ("a", "")), [("a", "")]),
-])
-def test_pieces_that_look_the_same_are_sent_as_one(line: tuple[tuple[str, str], ...],
-                                                   pieces: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ((("a", ""), (" ", ""), ("b", "")), [("a b", "")]),
+        ((("a", "dim"), ("  ", ""), ("b", "")), [("a  ", "dim"), ("b", "")]),
+        ((("油", ""), (" ", ""), ("b", "")), [("油 ", ""), ("b", "")]),
+        ((("", "bad"), ("a", "")), [("a", "")]),
+    ],
+)
+def test_pieces_that_look_the_same_are_sent_as_one(
+    line: tuple[tuple[str, str], ...], pieces: list[tuple[str, str]]
+) -> None:
     assert merged(line) == pieces  # type: ignore[arg-type]

@@ -162,7 +162,8 @@ async def test_choices_in_a_line_by_key(running: Running) -> None:
     form = await host.open(pilot, "report_labour")
     await pilot.press("tab", *"weld", "tab", "2", "tab", *"1.5h", "enter")
     assert form.body.raw()["lines"] == [
-        {"standard": "", "text": "weld", "kind": "outsourced", "minutes": "1.5h", "people": "1"}]
+        {"standard": "", "text": "weld", "kind": "outsourced", "minutes": "1.5h", "people": "1"}
+    ]
     shown = "".join(piece for piece, _tone in editor(form).table.line(1))
     assert "outsourced machining" in shown
 
@@ -179,9 +180,12 @@ async def test_columns_stay_aligned_whatever_is_in_them(tmp_path: Path, size: tu
         assert [cell.region.x for cell in editor(form).entry.children] == starts
         assert cells(lines[0]) <= size[0] + 1
         for name, quantity in zip(("斗", "20Y"), ("12.5", "1"), strict=True):
-            text = next("".join(piece for piece, _tone in line) for line in lines
-                        if any(piece.startswith(name) for piece, _tone in line))
-            end = width(text[:text.index(f" {quantity} ") + 1 + len(quantity)])
+            text = next(
+                "".join(piece for piece, _tone in line)
+                for line in lines
+                if any(piece.startswith(name) for piece, _tone in line)
+            )
+            end = width(text[: text.index(f" {quantity} ") + 1 + len(quantity)])
             assert end == 5 + table.sizes[0] + 2 + table.sizes[1] - 1
 
 

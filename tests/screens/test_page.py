@@ -31,9 +31,14 @@ def test_named_values_stand_two_to_a_line_where_they_fit() -> None:
 
 
 def test_numbers_stand_right_words_left_and_own_numbers_short() -> None:
-    section = Section("Parts", ("No.", "Sheet", "Quantity", "Price", "When"), (
-        (1, "C01-MS-2611-0001", Quantity(2500), Money(123_450), Instant(0)),
-        (12, "R02-MS-2611-0002", Quantity(1000), None, None)))
+    section = Section(
+        "Parts",
+        ("No.", "Sheet", "Quantity", "Price", "When"),
+        (
+            (1, "C01-MS-2611-0001", Quantity(2500), Money(123_450), Instant(0)),
+            (12, "R02-MS-2611-0002", Quantity(1000), None, None),
+        ),
+    )
     head, first, second = words(page(detail(section), 76, UTC, "C01"))[1:]
     assert first.startswith("  1  MS-2611-0001")
     assert second.startswith(" 12  R02-MS-2611-0002")

@@ -28,19 +28,21 @@ class Counter(App[None]):
         self.codes.append(event.value)
 
 
-KEYS = {"\r": "enter", "\n": "ctrl+j", "\x02": "ctrl+b", "\x03": "ctrl+c",
-        "\x1d": "ctrl+right_square_bracket"}
+KEYS = {"\r": "enter", "\n": "ctrl+j", "\x02": "ctrl+b", "\x03": "ctrl+c", "\x1d": "ctrl+right_square_bracket"}
 
 
-@pytest.mark.parametrize(("sent", "codes"), [
-    ("P-1\rP-2\rP-3\r", ["P-1", "P-2", "P-3"]),
-    ("P-1\r\nP-2\r\n", ["P-1", "P-2"]),
-    ("\x02P-1\x03\x02P-2\x03", ["P-1", "P-2"]),
-    ("half\x02P-1\x03\r", ["P-1"]),
-    ("(21)7\x1d(10)B\r", [f"(21)7{GROUP_MARK}(10)B"]),
-    ("\x1dP-1\r", ["P-1"]),
-    (" \r", []),
-])
+@pytest.mark.parametrize(
+    ("sent", "codes"),
+    [
+        ("P-1\rP-2\rP-3\r", ["P-1", "P-2", "P-3"]),
+        ("P-1\r\nP-2\r\n", ["P-1", "P-2"]),
+        ("\x02P-1\x03\x02P-2\x03", ["P-1", "P-2"]),
+        ("half\x02P-1\x03\r", ["P-1"]),
+        ("(21)7\x1d(10)B\r", [f"(21)7{GROUP_MARK}(10)B"]),
+        ("\x1dP-1\r", ["P-1"]),
+        (" \r", []),
+    ],
+)
 async def test_codes_end_where_the_scanner_says(sent: str, codes: list[str]) -> None:
     app = Counter()
     async with app.run_test(notifications=True, tooltips=True) as pilot:

@@ -14,8 +14,16 @@ from tests.screens.living import app_for, build_workshop, open_copy
 
 Compare = Callable[..., bool]
 NEAR, FAR = (80, 24), (132, 43)
-DESKS = (("mechanic", "E005"), ("foreman", "E003"), ("counter", "E013"), ("inspector", "E004"), ("advisor", "E001"),
-         ("warranty", "E020"), ("admin", "ADM"), ("board", "E003"))
+DESKS = (
+    ("mechanic", "E005"),
+    ("foreman", "E003"),
+    ("counter", "E013"),
+    ("inspector", "E004"),
+    ("advisor", "E001"),
+    ("warranty", "E020"),
+    ("admin", "ADM"),
+    ("board", "E003"),
+)
 
 
 @pytest.fixture(scope="session")

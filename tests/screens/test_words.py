@@ -14,6 +14,12 @@ def test_no_word_is_translated_inside_an_f_string(path: Path) -> None:
     for string in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(string, ast.JoinedStr):
             calls = [node for node in ast.walk(string) if isinstance(node, ast.Call)]
-            hidden = [ast.unparse(call) for call in calls if isinstance(call.func, ast.Name) and call.func.id == "tr"
-                      and call.args and isinstance(call.args[0], ast.Constant)]
+            hidden = [
+                ast.unparse(call)
+                for call in calls
+                if isinstance(call.func, ast.Name)
+                and call.func.id == "tr"
+                and call.args
+                and isinstance(call.args[0], ast.Constant)
+            ]
             assert not hidden

@@ -24,9 +24,7 @@ class Attendance(Row):
     class Meta:
         """Found by person and time; what was voided counts nowhere."""
 
-        indexes = (
-            pw.SQL('CREATE INDEX attendance_in_time ON attendance (person_id, start, "end") WHERE voided = 0'),
-        )
+        indexes = (pw.SQL('CREATE INDEX attendance_in_time ON attendance (person_id, start, "end") WHERE voided = 0'),)
 
 
 class LabourEntry(Row):

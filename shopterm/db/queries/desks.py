@@ -73,16 +73,28 @@ LOANS = """
     SELECT 'loan' AS doc, n.id, n.number, n.state, n.purpose AS title, '' AS machine, '' AS customer,
       (SELECT p.name_zh FROM person p WHERE p.id = n.borrower_id) AS who, 'parts_clerk' AS turn, n.lent_at AS since,
       n.due AS promised, CASE WHEN n.due < ? THEN 'overdue' END AS mark, n.version FROM loan n WHERE n.site = ?"""
-OWN = ("(j.lead_id = {me} OR EXISTS (SELECT 1 FROM job_helper h WHERE h.job_id = j.id AND h.person_id = {me}))")
+OWN = "(j.lead_id = {me} OR EXISTS (SELECT 1 FROM job_helper h WHERE h.job_id = j.id AND h.person_id = {me}))"
 
 FLAGS = {
-    "supplement": _("supplement"), "rework": _("rework"), "overdue": _("overdue"), "no_pin": _("no PIN"),
-    "part": _("waits: part"), "bay": _("waits: bay"), "customer": _("waits: customer"), "outside": _("waits: outside"),
+    "supplement": _("supplement"),
+    "rework": _("rework"),
+    "overdue": _("overdue"),
+    "no_pin": _("no PIN"),
+    "part": _("waits: part"),
+    "bay": _("waits: bay"),
+    "customer": _("waits: customer"),
+    "outside": _("waits: outside"),
     "person": _("waits: person"),
 }
-SORTS = {"since": "since, id", "number": "number, id", "promised": "promised IS NULL, promised, id",
-         "state": "state, since, id", "machine": "machine, since, id", "customer": "customer, since, id",
-         "who": "who, since, id"}
+SORTS = {
+    "since": "since, id",
+    "number": "number, id",
+    "promised": "promised IS NULL, promised, id",
+    "state": "state, since, id",
+    "machine": "machine, since, id",
+    "customer": "customer, since, id",
+    "who": "who, since, id",
+}
 """How a queue may be sorted; oldest first unless told."""
 
 
@@ -98,33 +110,41 @@ def _of(actor: Actor, *parts: str) -> _Query:
 
 def _mechanic(actor: Actor, _now: int) -> _Query:
     own = OWN.format(me=int(actor.person))
-    return _of(actor,
-               f"{JOBS} AND {own} AND {ALIVE} AND j.state NOT IN ('self_checked', 'qc_passed', 'done', 'not_repaired')",
-               f"{MATERIAL} AND {own} AND {ALIVE} AND (s.state IN ('draft', 'returned') OR EXISTS (SELECT 1 FROM "
-               "material_line l WHERE l.sheet_id = s.id AND l.rev = s.rev AND l.old_part = 1 AND l.issued > l.returned "
-               "AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)))",
-               f"{LABOUR} AND {own} AND {ALIVE} AND s.state IN ('draft', 'returned')",
-               f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL AND EXISTS (SELECT 1 FROM job j "
-               f"WHERE j.order_id = o.id AND {own})",
-               f"{ORDERS} AND o.state IN ('with_foreman', 'in_shop') AND o.washed_at IS NULL AND EXISTS (SELECT 1 FROM "
-               f"job j WHERE j.order_id = o.id AND {own}) AND (o.state = 'with_foreman' OR NOT EXISTS (SELECT 1 FROM "
-               "job j WHERE j.order_id = o.id AND j.state NOT IN ('qc_passed', 'done', 'not_repaired')))")
+    return _of(
+        actor,
+        f"{JOBS} AND {own} AND {ALIVE} AND j.state NOT IN ('self_checked', 'qc_passed', 'done', 'not_repaired')",
+        f"{MATERIAL} AND {own} AND {ALIVE} AND (s.state IN ('draft', 'returned') OR EXISTS (SELECT 1 FROM "
+        "material_line l WHERE l.sheet_id = s.id AND l.rev = s.rev AND l.old_part = 1 AND l.issued > l.returned "
+        "AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)))",
+        f"{LABOUR} AND {own} AND {ALIVE} AND s.state IN ('draft', 'returned')",
+        f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL AND EXISTS (SELECT 1 FROM job j "
+        f"WHERE j.order_id = o.id AND {own})",
+        f"{ORDERS} AND o.state IN ('with_foreman', 'in_shop') AND o.washed_at IS NULL AND EXISTS (SELECT 1 FROM "
+        f"job j WHERE j.order_id = o.id AND {own}) AND (o.state = 'with_foreman' OR NOT EXISTS (SELECT 1 FROM "
+        "job j WHERE j.order_id = o.id AND j.state NOT IN ('qc_passed', 'done', 'not_repaired')))",
+    )
 
 
 def _foreman(actor: Actor, _now: int) -> _Query:
-    return _of(actor,
-               f"{MATERIAL} AND s.state = 'submitted'", f"{LABOUR} AND s.state = 'submitted'",
-               f"{JOBS} AND o.state IN ('with_foreman', 'in_shop') AND (j.lead_id IS NULL OR (j.plan_at IS NULL AND "
-               "j.state IN ('approved', 'priced', 'quoted', 'consented')) OR j.state = 'declined' "
-               "OR j.waits_for IS NOT NULL)",
-               f"{ORDERS} AND (o.state = 'with_foreman' OR (o.state = 'in_shop' AND o.washed_at IS NOT NULL))",
-               f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL")
+    return _of(
+        actor,
+        f"{MATERIAL} AND s.state = 'submitted'",
+        f"{LABOUR} AND s.state = 'submitted'",
+        f"{JOBS} AND o.state IN ('with_foreman', 'in_shop') AND (j.lead_id IS NULL OR (j.plan_at IS NULL AND "
+        "j.state IN ('approved', 'priced', 'quoted', 'consented')) OR j.state = 'declined' "
+        "OR j.waits_for IS NOT NULL)",
+        f"{ORDERS} AND (o.state = 'with_foreman' OR (o.state = 'in_shop' AND o.washed_at IS NOT NULL))",
+        f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL",
+    )
 
 
 def _counter(actor: Actor, now: int) -> _Query:
-    sheets = _of(actor, f"{MATERIAL} AND s.state = 'approved' AND s.none = 0",
-                 f"{MATERIAL} AND s.state = 'priced' AND EXISTS (SELECT 1 FROM material_line l "
-                 f"WHERE l.sheet_id = s.id AND {UNISSUED})")
+    sheets = _of(
+        actor,
+        f"{MATERIAL} AND s.state = 'approved' AND s.none = 0",
+        f"{MATERIAL} AND s.state = 'priced' AND EXISTS (SELECT 1 FROM material_line l "
+        f"WHERE l.sheet_id = s.id AND {UNISSUED})",
+    )
     return _Query(f"{sheets.text} UNION ALL {LOANS} AND n.state = 'out'", (*sheets.params, now, actor.site))
 
 
@@ -137,18 +157,24 @@ def _advisor(actor: Actor, _now: int) -> _Query:
 
 
 def _warranty(actor: Actor, _now: int) -> _Query:
-    return _of(actor, f"{QUOTES} AND q.state = 'draft'",
-               f"{JOBS} AND j.approval_reference = '' AND EXISTS (SELECT 1 FROM consent c WHERE c.job_id = j.id "
-               "AND c.payer = 'warranty')")
+    return _of(
+        actor,
+        f"{QUOTES} AND q.state = 'draft'",
+        f"{JOBS} AND j.approval_reference = '' AND EXISTS (SELECT 1 FROM consent c WHERE c.job_id = j.id "
+        "AND c.payer = 'warranty')",
+    )
 
 
 def _admin(actor: Actor, _now: int) -> _Query:
-    return _of(actor, f"""
+    return _of(
+        actor,
+        f"""
     SELECT 'person' AS doc, p.id, p.number, p.state, p.name_zh AS title, p.name_en AS machine, '' AS customer,
       (SELECT string_agg(r.role, ' ') FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, {int(actor.site)}))
         AS who, '' AS turn, 0 AS since, NULL AS promised, CASE WHEN p.pin_hash IS NULL THEN 'no_pin' END AS mark,
       p.version
-    FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, ?))""")
+    FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, ?))""",
+    )
 
 
 def _board(actor: Actor, _now: int) -> _Query:
@@ -159,14 +185,24 @@ def _all_orders(actor: Actor, _now: int) -> _Query:
     return _of(actor, ORDERS)
 
 
-_DESKS = {"mechanic": _mechanic, "foreman": _foreman, "counter": _counter, "inspector": _inspector,
-          "advisor": _advisor, "warranty": _warranty, "admin": _admin, "board": _board, "orders": _all_orders}
+_DESKS = {
+    "mechanic": _mechanic,
+    "foreman": _foreman,
+    "counter": _counter,
+    "inspector": _inspector,
+    "advisor": _advisor,
+    "warranty": _warranty,
+    "admin": _admin,
+    "board": _board,
+    "orders": _all_orders,
+}
 DESKS = tuple(_DESKS)
 """The queues there are."""
 
 
-def queue(shop: Shop, desk: str, actor: Actor, *, text: str = "", sort: str = "since", offset: int = 0,
-          limit: int = 200) -> tuple[list[QueueRow], int]:
+def queue(
+    shop: Shop, desk: str, actor: Actor, *, text: str = "", sort: str = "since", offset: int = 0, limit: int = 200
+) -> tuple[list[QueueRow], int]:
     """Return a page of a desk's queue and how many rows it has in all."""
     query = _DESKS[desk](actor, shop.now())
     where, params = "", query.params
@@ -183,16 +219,30 @@ def queue(shop: Shop, desk: str, actor: Actor, *, text: str = "", sort: str = "s
 def _row(row: tuple[object, ...]) -> QueueRow:
     doc, key, number, state, title, machine, customer, who, turn, since, promised, mark, version = row
     kind = Doc(str(doc))
-    return QueueRow(kind, int(str(key)), str(number), STATES[kind](str(state)), str(title or ""), str(machine or ""),
-                    str(customer or ""), str(who or ""), Role(str(turn)) if turn else None, Instant(int(str(since))),
-                    Instant(int(str(promised))) if promised is not None else None,
-                    (FLAGS[str(mark)],) if mark else (), int(str(version)))
+    return QueueRow(
+        kind,
+        int(str(key)),
+        str(number),
+        STATES[kind](str(state)),
+        str(title or ""),
+        str(machine or ""),
+        str(customer or ""),
+        str(who or ""),
+        Role(str(turn)) if turn else None,
+        Instant(int(str(since))),
+        Instant(int(str(promised))) if promised is not None else None,
+        (FLAGS[str(mark)],) if mark else (),
+        int(str(version)),
+    )
 
 
 def running(shop: Shop, actor: Actor) -> tuple[str, str, Instant] | None:
     """Return what the actor is doing now: kind, on what, since when; None when nothing runs."""
     with shop.reader():
-        found = sql.row("""
+        found = sql.row(
+            """
             SELECT e.kind, COALESCE(j.number, e.code), e.start FROM labour_entry e LEFT JOIN job j ON j.id = e.job_id
-            WHERE e.person_id = ? AND e."end" IS NULL AND e.voided = 0""", actor.person)
+            WHERE e.person_id = ? AND e."end" IS NULL AND e.voided = 0""",
+            actor.person,
+        )
     return (str(found[0]), str(found[1]), Instant(found[2])) if found else None

@@ -11,13 +11,16 @@ from shopterm.domain.words import _
 
 def loan_page(loan: int, language: str) -> Detail:
     """Return a loan: who, for what, until when, and what became of every line."""
-    found = sql.row(
-        f"""
+    found = (
+        sql.row(
+            f"""
         SELECT n.number, n.state, n.version, {name_of("b", language)}, {name_of("l", language)}, n.purpose, n.due,
           n.lent_at, o.id, o.number FROM loan n JOIN person b ON b.id = n.borrower_id
         JOIN person l ON l.id = n.lent_by_id LEFT JOIN work_order o ON o.id = n.order_id WHERE n.id = ?""",
-        loan,
-    ) or (None,) * 10
+            loan,
+        )
+        or (None,) * 10
+    )
     number, state, version, borrower, lender, purpose, due, lent, order, order_number = found
     facts: Pairs = [
         (_("Borrower"), borrower), (_("For"), purpose), (_("Work order"), order_number), (_("Lent"), instant(lent)),

@@ -32,15 +32,18 @@ def pairs(title: str, named: Pairs) -> Section:
 
 def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
     """Return a work order with its jobs and documents; the phone only where it is needed."""
-    found = sql.row(
-        f"""
+    found = (
+        sql.row(
+            f"""
         SELECT o.number, o.state, o.version, o.customer_name, o.phone, c.maker, c.model, c.serial, c.kind, c.tonnage,
           o.hours, o.received_at, {name_of("p", language)}, o.purpose, o.note, o.fuel, o.valuables, o.promised, o.bay,
           o.read_back_by, o.covers_at, o.handed_at, o.joint_at, o.washed_at, o.engineer_called
         FROM work_order o JOIN machine c ON c.id = o.machine_id JOIN person p ON p.id = o.received_by_id
         WHERE o.id = ?""",
-        order,
-    ) or (None,) * 25
+            order,
+        )
+        or (None,) * 25
+    )
     (number, state, version, customer, phone, maker, model, serial, kind, tonnage, hours, received, advisor, purpose,
      note, fuel, valuables, promised, bay, read_back, covers, handed, joint, washed, engineer) = found  # fmt: skip
     facts: Pairs = [
@@ -123,15 +126,18 @@ def _questions(order: int) -> Section:
 
 def job_page(job: int, language: str) -> Detail:
     """Return a job with its work lines, sheets, plan and parameters."""
-    found = sql.row(
-        f"""
+    found = (
+        sql.row(
+            f"""
         SELECT j.number, j.state, j.version, j.text, j.payer, j.assembly, {name_of("p", language)}, j.bay, j.qc_fails,
           j.plan_people, j.plan_start, j.plan_finish, j.plan_instruction, j.waits_for, j.waits_note, j.waits_since,
           j.advice, j.decision, j.approval_reference, j.approval_date, o.id, o.number, c.maker, c.model, c.serial
         FROM job j JOIN work_order o ON o.id = j.order_id JOIN machine c ON c.id = o.machine_id
         LEFT JOIN person p ON p.id = j.lead_id WHERE j.id = ?""",
-        job,
-    ) or (None,) * 25
+            job,
+        )
+        or (None,) * 25
+    )
     (number, state, version, text, payer, assembly, lead, bay, fails, people, start, finish, instruction, waits,
      waits_note, since, advice, decision, reference, approved, order, order_number, maker, model,
      serial) = found  # fmt: skip

@@ -10,11 +10,15 @@ from shopterm.domain.words import _
 
 def person_page(person: int, _language: str) -> Detail:
     """Return a person with roles; the phone is masked."""
-    found = sql.row(
-        "SELECT number, state, version, name_zh, name_en, badge, phone, language, skills, joined, pin_hash IS NOT NULL "
-        "FROM person WHERE id = ?",
-        person,
-    ) or (None,) * 11
+    found = (
+        sql.row(
+            "SELECT number, state, version, name_zh, name_en, badge, phone, language, skills, joined, "
+            "pin_hash IS NOT NULL "
+            "FROM person WHERE id = ?",
+            person,
+        )
+        or (None,) * 11
+    )
     number, state, version, zh, en, badge, phone, language, skills, joined, has_pin = found
     facts: Pairs = [
         (_("Name"), zh), (_("Name (Latin)"), en), (_("Badge"), badge), (_("Telephone"), masked(str(phone or ""))),

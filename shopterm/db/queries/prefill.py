@@ -63,7 +63,8 @@ def _prices(sheet: int) -> Start:
     """
     rows = sql.rows(
         """
-        SELECT l.line, COALESCE(q.number, p.number, l.text), NULLIF(r.price, q.list_price), r.source, r.lead_days, l.quantity,
+        SELECT l.line, COALESCE(q.number, p.number, l.text), NULLIF(r.price, q.list_price), r.source,
+          r.lead_days, l.quantity,
           (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
              WHERE b.part_id = COALESCE(r.part_id, p.id) AND n.site = s.site AND n.virtual = 0)
         FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev

@@ -13,8 +13,9 @@ from shopterm.domain.words import Message, _
 
 
 def _head(kind: str, sheet: int, language: str) -> tuple[Pairs, tuple[object, ...]]:
-    found = sql.row(
-        f"""
+    found = (
+        sql.row(
+            f"""
         SELECT s.number, s.state, s.version, s.rev, j.text, c.maker || ' ' || c.model, {name_of("p", language)},
           s.reported_at, s.supplement, s.none, s.note, s.finding, s.reason, o.id, o.number, j.id, j.number,
           (SELECT {name_of("g", language)} FROM signature n JOIN person g ON g.id = n.person
@@ -22,8 +23,10 @@ def _head(kind: str, sheet: int, language: str) -> tuple[Pairs, tuple[object, ..
                AND n.voided IS NULL ORDER BY n.at DESC LIMIT 1)
         FROM {kind}_sheet s JOIN job j ON j.id = s.job_id JOIN work_order o ON o.id = s.order_id
         JOIN machine c ON c.id = o.machine_id JOIN person p ON p.id = s.reported_by_id WHERE s.id = ?""",
-        sheet,
-    ) or (None,) * 18
+            sheet,
+        )
+        or (None,) * 18
+    )
     (_number, _state, _version, rev, job, machine, reporter, at, supplement, none, note, finding, reason, _order,
      order_number, _job, _job_number, signed) = found  # fmt: skip
     facts: Pairs = [
@@ -53,7 +56,8 @@ def material_page(sheet: int, language: str) -> Detail:
           (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
              WHERE b.part_id = COALESCE(r.part_id, l.part_id) AND n.site = s.site AND n.virtual = 0),
           EXISTS (SELECT 1 FROM consent c WHERE c.material_line_id = l.id), l.issued - l.returned, l.released,
-          (SELECT o.tag || ' ' || o.place FROM old_part o WHERE o.line_id = l.id), p.id IS NULL, p.number <> q.number, l.text
+          (SELECT o.tag || ' ' || o.place FROM old_part o WHERE o.line_id = l.id), p.id IS NULL, p.number <> q.number,
+          l.text
         FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id AND s.rev = l.rev
         LEFT JOIN line_price r ON r.line_id = l.id LEFT JOIN part q ON q.id = r.part_id
         LEFT JOIN part p ON p.id = l.part_id WHERE s.id = ? ORDER BY l.line""",
@@ -70,9 +74,7 @@ def material_page(sheet: int, language: str) -> Detail:
         _("No lines."),
     )  # fmt: skip
     back = _sent_back(found, _("Part number"), ((row[0], row[1], row[5]) for row in rows))
-    return _detail(
-        Doc.MATERIAL_SHEET, sheet, found, (*back, lines, *_prices(rows), pairs(_("Material sheet"), facts))
-    )
+    return _detail(Doc.MATERIAL_SHEET, sheet, found, (*back, lines, *_prices(rows), pairs(_("Material sheet"), facts)))
 
 
 def _prices(rows: list[tuple[Any, ...]]) -> Iterator[Section]:

@@ -62,8 +62,10 @@ class _OneLine(Input):
     """What editors of one line have in common."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "onward(-1)", show=False), Binding("down", "onward(1)", show=False),
-        Binding("enter", "onward(1, True)", show=False)]
+        Binding("up", "onward(-1)", show=False),
+        Binding("down", "onward(1)", show=False),
+        Binding("enter", "onward(1, True)", show=False),
+    ]
     field: Field
 
     def raw(self) -> str:
@@ -88,8 +90,13 @@ class TextEditor(_OneLine):
 
     def __init__(self, field: Field, *, hidden: bool = False) -> None:
         """Edit this field; hidden shows dots."""
-        super().__init__(placeholder=BLANKS, max_length=max(MAX_TYPED, 2 * field.max_length), compact=True,
-                         select_on_focus=False, password=hidden)
+        super().__init__(
+            placeholder=BLANKS,
+            max_length=max(MAX_TYPED, 2 * field.max_length),
+            compact=True,
+            select_on_focus=False,
+            password=hidden,
+        )
         self.field = field
         self.cursor_blink = False
 
@@ -218,8 +225,11 @@ class ChoiceEditor(LineWidget, can_focus=True):
         return self._by_letter(typed) if typed else None
 
     def _by_letter(self, typed: str) -> str | None:
-        fitting = [value for value, label in self._options
-                   if value.casefold().startswith(typed) or label.casefold().startswith(typed)]
+        fitting = [
+            value
+            for value, label in self._options
+            if value.casefold().startswith(typed) or label.casefold().startswith(typed)
+        ]
         if not fitting:
             return None
         here = fitting.index(self._value) if self._value in fitting else -1
@@ -230,8 +240,10 @@ class Opener(TextLines, can_focus=True):
     """A field that is filled in on a screen of its own: shows a summary, Enter opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "onward(-1)", show=False), Binding("down", "onward(1)", show=False),
-        Binding("enter,space", "open", show=False)]
+        Binding("up", "onward(-1)", show=False),
+        Binding("down", "onward(1)", show=False),
+        Binding("enter,space", "open", show=False),
+    ]
 
     def __init__(self, field: Field) -> None:
         """Stand for this field."""

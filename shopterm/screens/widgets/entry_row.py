@@ -64,6 +64,7 @@ class Entry(LineWidget):
         """Draw the sign."""
         return text(f"{self.sign:>4}", "key")
 
+
 def _cell(column: Field) -> Widget:
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         return ChoiceEditor(column, compact=True)

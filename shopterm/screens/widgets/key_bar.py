@@ -21,8 +21,9 @@ class Hint:
 
     def line(self) -> Line:
         """Draw it; what cannot be done now is dimmed."""
-        return join([text(self.key, "key" if self.usable else "dim"), text(self.label, "" if self.usable else "dim")],
-                    " ")
+        return join(
+            [text(self.key, "key" if self.usable else "dim"), text(self.label, "" if self.usable else "dim")], " "
+        )
 
 
 class KeyBar(LineWidget):

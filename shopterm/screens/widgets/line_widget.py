@@ -19,7 +19,9 @@ class LineWidget(Widget):
     """Draws what `line` returns for every row of its region; tones are styled in the stylesheet."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{tone or 'plain'}" for tone in TONES} | {
-        "line--cursor", "line--band"}
+        "line--cursor",
+        "line--band",
+    }
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

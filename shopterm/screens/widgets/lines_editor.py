@@ -37,7 +37,8 @@ class LinesEditor(LineWidget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete", "remove", show=False, priority=True),
-        Binding("escape", "give_up", show=False, priority=True)]
+        Binding("escape", "give_up", show=False, priority=True),
+    ]
 
     class Asked(Message):
         """Somebody should say what this code is; answer with `LinesEditor.name_it`."""
@@ -86,14 +87,13 @@ class LinesEditor(LineWidget):
         """Return the rows with what stands in the entry, so that nothing typed is lost."""
         rows = [dict(row) for row in self.rows]
         if self.is_dirty:
-            rows[self.cursor:self.cursor + self.editing] = [self._entry()]
+            rows[self.cursor : self.cursor + self.editing] = [self._entry()]
         return rows
 
     def fill(self, raw: Any) -> None:
         """Show these rows and choose the first unfinished; without one the first, or a new one to scan."""
         blank = self._blank()
-        self.rows = [blank | {name: str(cell or "") for name, cell in row.items() if name in blank}
-                     for row in raw]
+        self.rows = [blank | {name: str(cell or "") for name, cell in row.items() if name in blank} for row in raw]
         open_rows = [n for n, row in enumerate(self.rows) if self._problems(row)]
         begin = len(self.rows) if self.field.columns[0].kind in SCANNED else 0
         self.cursor, self.editing = open_rows[0] if open_rows else begin, False
@@ -209,7 +209,8 @@ class LinesEditor(LineWidget):
         self.editing = True
         self._enter(row)
         wanted = {problem.field for problem in self._problems(row)} or {
-            column.name for column in self.field.columns if is_blank(row[column.name])}
+            column.name for column in self.field.columns if is_blank(row[column.name])
+        }
         self._focus(next((cell for cell in self.cells if cell.field.name in wanted), self.cells[0]))
 
     def _keep(self) -> None:
@@ -225,7 +226,7 @@ class LinesEditor(LineWidget):
             self._say(problems[0])
 
     def _put(self, row: dict[str, str], scanned: EntryCode | None = None) -> None:
-        self.rows[self.cursor:self.cursor + self.editing] = [row]
+        self.rows[self.cursor : self.cursor + self.editing] = [row]
         self.cursor = self.cursor + 1 if self.editing else len(self.rows)
         self.editing, self._bad, self._wrong = False, frozenset(), ""
         self._enter(self._blank(), scanned)

@@ -20,8 +20,18 @@ FEWEST = 4
 LINE = "line"
 """A column of this name numbers the rows itself."""
 NUMBERS = frozenset({Kind.INTEGER, Kind.QUANTITY, Kind.MONEY, Kind.MINUTES})
-_LEAST = {Kind.PART: 20, Kind.MACHINE: 20, Kind.QUANTITY: 9, Kind.MONEY: 11, Kind.MINUTES: 7, Kind.INTEGER: 6,
-          Kind.YES_NO: 5, Kind.CHOICE: 10, Kind.INSTANT: 17, Kind.DATE: 11}
+_LEAST = {
+    Kind.PART: 20,
+    Kind.MACHINE: 20,
+    Kind.QUANTITY: 9,
+    Kind.MONEY: 11,
+    Kind.MINUTES: 7,
+    Kind.INTEGER: 6,
+    Kind.YES_NO: 5,
+    Kind.CHOICE: 10,
+    Kind.INSTANT: 17,
+    Kind.DATE: 11,
+}
 """Room for usual values, so that columns do not jump while lines are added."""
 
 
@@ -48,9 +58,17 @@ class LinesTable(LineWidget):
     def measure(self) -> None:
         """Fit the columns into the width: wide ones are squeezed, free room goes to the widest text."""
         total = self.size.width - LEAD
-        needed = [max([_LEAST.get(column.kind, 8), width(tr(column.label)),
-                       *(width(shown(column, row.get(column.name))) for row in self._rows)]) + 1
-                  for column in self.columns]
+        needed = [
+            max(
+                [
+                    _LEAST.get(column.kind, 8),
+                    width(tr(column.label)),
+                    *(width(shown(column, row.get(column.name))) for row in self._rows),
+                ]
+            )
+            + 1
+            for column in self.columns
+        ]
         self.sizes = squeezed(needed, total, GAP)
         free = total - sum(self.sizes) - GAP * (len(self.sizes) - 1)
         if free > 0:

@@ -14,9 +14,12 @@ class PageView(LineWidget, can_focus=True):
     """Shows lines made for its width; made anew when that or the language changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_by(-1)", show=False), Binding("down", "scroll_by(1)", show=False),
-        Binding("pageup", "scroll_page(-1)", show=False), Binding("pagedown,space", "scroll_page(1)", show=False),
-        Binding("home", "scroll_by(-100000)", show=False), Binding("end", "scroll_by(100000)", show=False),
+        Binding("up", "scroll_by(-1)", show=False),
+        Binding("down", "scroll_by(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown,space", "scroll_page(1)", show=False),
+        Binding("home", "scroll_by(-100000)", show=False),
+        Binding("end", "scroll_by(100000)", show=False),
     ]
     top: var[int] = var(0, init=False)
 

@@ -29,9 +29,12 @@ class QueueTable(LineWidget, can_focus=True):
     """A table of rows with one line each, a heading, and a cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False), Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False), Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False), Binding("end", "edge(-1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
         Binding("enter", "choose", show=False),
     ]
     cursor: var[int] = var(0, init=False)
@@ -60,8 +63,14 @@ class QueueTable(LineWidget, can_focus=True):
             super().__init__(table)
             self.way = way
 
-    def __init__(self, draw: Callable[[Any, str], Line], key: Callable[[Any], Hashable],
-                 sign: Callable[[Any], Line] | None = None, *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        draw: Callable[[Any, str], Line],
+        key: Callable[[Any], Hashable],
+        sign: Callable[[Any], Line] | None = None,
+        *,
+        id: str | None = None,
+    ) -> None:
         """Draw a row's cell by the column's cell name; a row is known by its key."""
         super().__init__(id=id)
         self._draw, self._key, self._sign = draw, key, sign
@@ -168,8 +177,9 @@ class QueueTable(LineWidget, can_focus=True):
         """Return the columns' sizes and what stands between them."""
         for gap in (2, 1):
             sizes = widths(self.columns, self._needed, self.size.width - SIGN - 2, gap)
-            if all(size >= column.width + ROOMY for column, size in zip(self.columns, sizes, strict=True)
-                   if column.grows):
+            if all(
+                size >= column.width + ROOMY for column, size in zip(self.columns, sizes, strict=True) if column.grows
+            ):
                 break
         return sizes, " " * gap
 

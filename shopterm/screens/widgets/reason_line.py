@@ -59,5 +59,5 @@ class ReasonLine(LineWidget):
 
     def line(self, y: int) -> Line:
         """Draw one of the lines; a third is joined to the second and cut."""
-        lines = [*self._lines[: MOST - 1], " ".join(self._lines[MOST - 1:])]
+        lines = [*self._lines[: MOST - 1], " ".join(self._lines[MOST - 1 :])]
         return (*text(" "), *text(lines[y], self._seen[1])) if y < len(lines) else ()

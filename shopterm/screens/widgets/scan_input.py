@@ -38,11 +38,19 @@ class ScanInput(Input):
             """The elements of a GS1 code; any other code is its only element."""
             return tuple(part for part in self.value.split(GROUP_MARK) if part)
 
-    def __init__(self, value: str = "", *, placeholder: str = "", max_length: int = MAX_CODE,
-                 id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = MAX_CODE,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         """Make a compact one-line input without a blinking cursor."""
-        super().__init__(value, placeholder, max_length=max_length, id=id, classes=classes, compact=True,
-                         select_on_focus=False)
+        super().__init__(
+            value, placeholder, max_length=max_length, id=id, classes=classes, compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
@@ -53,8 +61,13 @@ class ScanInput(Input):
             act()
 
     def _acts(self) -> dict[str, Callable[[], None]]:
-        return {"enter": self._end, "ctrl+j": self._end, "ctrl+c": self._end,  # CR, LF, ETX
-                "ctrl+b": self.clear, "ctrl+right_square_bracket": self._separate}  # STX, GS
+        return {
+            "enter": self._end,
+            "ctrl+j": self._end,
+            "ctrl+c": self._end,  # CR, LF, ETX
+            "ctrl+b": self.clear,
+            "ctrl+right_square_bracket": self._separate,
+        }  # STX, GS
 
     def _end(self) -> None:
         code, self.value = clean(self.value).strip(), ""

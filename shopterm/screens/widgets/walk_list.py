@@ -10,8 +10,12 @@ from shopterm.screens.walk import Walk
 from shopterm.screens.widgets.line_widget import LineWidget
 from shopterm.show import show
 
-SIGNS: dict[str, tuple[str, Tone]] = {"fine": ("√", "good"), "wrong": ("×", "bad"), "none": ("-", "dim"),
-                                      "open": ("·", "dim")}
+SIGNS: dict[str, tuple[str, Tone]] = {
+    "fine": ("√", "good"),
+    "wrong": ("×", "bad"),
+    "none": ("-", "dim"),
+    "open": ("·", "dim"),
+}
 RESULT = 26
 """Cells for mark, value and limits at the end of a line."""
 
