@@ -63,7 +63,8 @@ coverage-of-rules: venv  ## print which tests show each rule refusing and lettin
 	$(BIN)/python tests/coverage_of_rules.py
 
 bench: venv  ## run the benchmarks; each prints ratios to a floor measured in the same run
-	for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done
+	for name in submit report_labor import_parts; do echo "== $$name"; \
+		$(BIN)/python -m tests.benchmarks.$$name $(ARGS) || exit 1; done
 
 soak: venv  ## run the stateful tests for hours
 	$(PYTEST) --hypothesis-profile soak -k stateful $(ARGS)

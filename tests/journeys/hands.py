@@ -122,7 +122,12 @@ class Hands:
     def clock_on(self, job: str) -> None:
         """Clock on to a job; the line above the queue says so."""
         direct = self.word("direct")
-        self.do("clock_on", job, told=f"{direct} {job.removeprefix(f'{SITE}-')} ")
+        self.do("clock_on", job, told=f"{direct} {job.removeprefix(f'{SITE}-')}")
+
+    def look_up(self, part: str) -> None:
+        """Scan a part at the counter; it is the first of the hits."""
+        self.terminal.send(part + keys.ENTER)
+        self.terminal.until(lambda: part in self.terminal.lines[self.cursor] and self.cursor > 0, f"{part} among the hits")
 
     def ask_why(self, verb: str, sentence: str, rule: str) -> None:
         """Ask why not; the answer names the verb, says the sentence and the rule."""
@@ -157,8 +162,18 @@ class Hands:
 
     @property
     def label(self) -> str:
-        """What the line says on which the field with the keyboard begins."""
-        return next((line[1:] for line in self.terminal.lines if line.startswith(MARK)), "")
+        """Label of the field that has the keyboard."""
+        return re.split(r" \*|  ", self.marked_line[1:])[0].strip()
+
+    @property
+    def marked_line(self) -> str:
+        """The line on which the field with the keyboard begins."""
+        return self.terminal.lines[self.marked] if self.marked else ""
+
+    @property
+    def marked(self) -> int:
+        """The screen line with the label of the field that has the keyboard, not that of a chosen line; 0 for none."""
+        return next((y for y, line in enumerate(self.terminal.lines) if line[:1] == MARK and line[1:2].strip()), 0)
 
     def fill(self, action: Action, values: Mapping[str, Any], second: str = "") -> None:
         """Type into a form's fields, and sign it; fields of which nothing is said stay as they are."""
@@ -172,7 +187,7 @@ class Hands:
         """Go to a field."""
         wanted = self.word(field.label)
         for _step in range(40):
-            if self.label.startswith(wanted):
+            if self.label == wanted:
                 return
             self.tab()
         raise AssertionError(f"there is no field {wanted}:\n{self.terminal.picture()}")
@@ -186,10 +201,9 @@ class Hands:
     @property
     def held(self) -> tuple[int, int, str] | None:
         """The editor that has the keyboard: line, first cell and text of its first line; None for none."""
-        marked = next((y for y, line in enumerate(self.terminal.lines) if line.startswith(MARK)), LINES)
-        for y in (marked, self.entry("+"), self.entry("=")):
-            cells = [x for x in range(LEAD, COLUMNS) if y and y < LINES and self.terminal.background(y, x) in HELD]
-            if y and cells:
+        for y in filter(None, (self.marked, self.entry("+"), self.entry("="))):
+            cells = [x for x in range(LEAD, COLUMNS) if self.terminal.background(y, x) in HELD]
+            if cells:
                 row = self.terminal.screen.buffer[y]
                 return y, cells[0], "".join(row[x].data for x in range(cells[0], cells[-1] + 1)).rstrip()
         return None
@@ -212,8 +226,7 @@ class Hands:
 
         def holds(wanted: Callable[[str], bool]) -> bool:
             y, _x, found = self.held or (0, 0, "")
-            here = self.terminal.lines[y].startswith(MARK) or y in (self.entry("+"), self.entry("="))
-            return here and wanted(found)
+            return y > 0 and wanted(found)
 
         if not holds(lambda found: not found.strip(BLANK)):
             self.terminal.send(EMPTIED)
@@ -228,7 +241,7 @@ class Hands:
         """Choose by number, yes and no by their letters."""
         key = ("y" if value else "n") if field.kind is Kind.YES_NO else str(list(field.choices or ()).index(value) + 1)
         self.terminal.send(key)
-        self.terminal.until(lambda: f">{key} " in self.label, f"{value} in {field.name}")
+        self.terminal.until(lambda: f">{key} " in self.marked_line, f"{value} in {field.name}")
 
     # ── lines of a form ──────────────────────────────────────────────────────────────────────────────
 
@@ -277,7 +290,7 @@ class Hands:
     @property
     def heading(self) -> int:
         """The screen line of the heading of the lines that have the keyboard."""
-        return next((y + 1 for y, line in enumerate(self.terminal.lines) if line.startswith(MARK)), 0)
+        return self.marked + 1
 
     @property
     def chosen_line(self) -> int:
@@ -366,4 +379,4 @@ class Hands:
             terminal.send(EMPTIED)
             terminal.until(lambda: terminal.text.count(name) == 1, "the whole list")  # noqa: B023
         terminal.send(keys.F2)
-        terminal.until(lambda: ", ".join(names) in self.label, "the picked photos")
+        terminal.until(lambda: ", ".join(names) in self.marked_line, "the picked photos")

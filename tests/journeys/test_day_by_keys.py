@@ -250,8 +250,8 @@ class Day:
         hands.switch_to(visit.crew.helper)
         hands.do("clock_in", told="在岗")
         hands.clock_on(visit.boom)
-        hands.do("start_break", told="休息")
-        hands.do("start_indirect", code="clean", told="间接")
+        hands.do("start_break", told="休息开始。")
+        hands.do("start_indirect", code="clean", told="clean，自")
         hands.clock_on(visit.boom)
 
     def hidden_damage(self) -> None:
@@ -284,3 +284,24 @@ class Day:
         hands.do("call_quote", visit.supplement, spoke=CUSTOMER, phone="10000000001", recording="REC-2026-118")
         hands.switch_to(visit.crew.foreman)
         hands.do("confirm_job_order", visit.supplement)
+
+    def parts_arrive(self) -> None:
+        """Ordered parts come in, all is issued by scan, the loan too, and a wrong one is exchanged."""
+        visit, hands, screen = self.visit, self.counter, self.counter.terminal
+        sheet = visit.material[visit.boom]
+        for part, reference in ((visit.files.parts[4], "DN-77120"), (visit.files.superseded[1], "DN-77121")):
+            hands.look_up(part)
+            hands.do("receive_parts", told=part, quantity="2", bin="RUSH-1", reference=reference)
+        screen.send(keys.ESCAPE)
+        print(screen.picture())
+        hands.do("issue_loan", visit.loan, told="归还", sheet=sheet, lines=[{"part": visit.parts[5]}])
+        for number in (sheet, visit.extra, visit.material[visit.service]):
+            hands.do("issue_parts", number, told=number, receiver=visit.crew.lead)
+            print(screen.picture())
+        screen.expect("待办 0")
+
+    def inspection(self) -> None:
+        pass
+
+    def hand_over_to_the_advisor(self) -> None:
+        pass
