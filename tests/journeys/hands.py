@@ -73,11 +73,14 @@ class Hands:
 
     def row(self, number: str) -> int:
         """The screen line of a document's row: the number stands first, maybe after a sign; 0 for none."""
-        short, heading = number.removeprefix(f"{SITE}-"), f" {self.word('Number')} "
-        lines = self.terminal.lines
-        begin = next((y for y, line in enumerate(lines) if heading in line[:12]), LINES)
-        rows = [y for y in range(begin + 1, LINES) if short in lines[y].split()[:2]]
+        short, lines = number.removeprefix(f"{SITE}-"), self.terminal.lines
+        rows = [y for y in range(self.row_heading() + 1, LINES) if short in lines[y].split()[:2]]
         return next((y for y in rows if self.terminal.background(y, COLUMNS // 2) != BAND), 0)
+
+    def row_heading(self) -> int:
+        """The screen line of the queue's heading."""
+        heading = f" {self.word('Number')} "
+        return next((y for y, line in enumerate(self.terminal.lines) if heading in line[:12]), LINES)
 
     def choose(self, number: str) -> None:
         """Put the cursor on a document's row."""
@@ -90,6 +93,20 @@ class Hands:
             self.terminal.send(keys.DOWN if away > 0 else keys.UP)
             self.terminal.until(lambda: self.cursor not in (0, before) or self.row(number) == before, "another row")  # noqa: B023
         raise AssertionError(f"{number} cannot be chosen:\n{self.terminal.picture()}")
+
+    def open(self, number: str) -> None:
+        """Jump to a document by its number."""
+        if self.terminal.lines[1][:2].strip() == "":
+            self.terminal.send(keys.DOWN)
+        self.terminal.send(".")
+        self.terminal.until(lambda: self.title.startswith(self.word("Jump")), "the field to jump from")
+        self.terminal.send(number + keys.ENTER)
+        self.terminal.until(lambda: number in self.title, f"the page of {number}")
+
+    def close(self) -> None:
+        """Go back to the desk."""
+        self.terminal.send(keys.ESCAPE)
+        self.terminal.until(lambda: self.title.startswith("1 "), "the desk")
 
     # ── verbs ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -125,9 +142,18 @@ class Hands:
         self.do("clock_on", job, told=f"{direct} {job.removeprefix(f'{SITE}-')}")
 
     def look_up(self, part: str) -> None:
-        """Scan a part at the counter; it is the first of the hits."""
+        """Scan a part into the counter's empty field; it is the first of the hits."""
+        self.put_hits_away()
         self.terminal.send(part + keys.ENTER)
-        self.terminal.until(lambda: part in self.terminal.lines[self.cursor] and self.cursor > 0, f"{part} among the hits")
+        self.terminal.until(
+            lambda: part in self.terminal.lines[self.cursor] and self.cursor > 0, f"{part} among the hits"
+        )
+
+    def put_hits_away(self) -> None:
+        """Empty the counter's field; only the queue is left, its document below."""
+        empty = self.word("part number, name, pinyin initials; sheet, loan")
+        self.terminal.send(keys.ESCAPE)
+        self.terminal.until(lambda: empty in self.terminal.lines[1] and self.row_heading() == 2, "the empty field")
 
     def ask_why(self, verb: str, sentence: str, rule: str) -> None:
         """Ask why not; the answer names the verb, says the sentence and the rule."""
@@ -181,7 +207,7 @@ class Hands:
         for field in (*action.form, *signing(action)):
             if field.name in values or field in signing(action):
                 self.go_to(field)
-                self.type(field, (values | signed)[field.name])
+                self.type(field, {**values, **signed}[field.name])
 
     def go_to(self, field: Field) -> None:
         """Go to a field."""
@@ -276,6 +302,14 @@ class Hands:
         else:
             self.type_text(str(value))
 
+    def left_line(self, line: Any) -> Callable[[], bool]:
+        """Return whether another line is chosen by now."""
+        return lambda: bool(self.chosen_line != line)
+
+    def walked_on(self, before: Any) -> Callable[[], bool]:
+        """Return whether a checklist has more marks by now."""
+        return lambda: bool(self.walked != before)
+
     def take_up(self, number: int) -> None:
         """Choose a line and take it into the entry."""
         for _step in range(60):
@@ -283,7 +317,7 @@ class Hands:
             if chosen == number:
                 break
             self.terminal.send(keys.UP if chosen == 0 or chosen > number else keys.DOWN)
-            self.terminal.until(lambda: self.chosen_line != chosen, "another line")
+            self.terminal.until(self.left_line(chosen), "another line")
         self.terminal.send(keys.ENTER)
         self.terminal.until(lambda: self.entry("=") is not None, f"line {number} in the entry")
 
@@ -338,7 +372,7 @@ class Hands:
             self.terminal.until(lambda: self.item != "", "an item")
             item = self.item
             self.terminal.send(next((key for words, key in found.items() if words in item), "") or self.fine())
-            self.terminal.until(lambda: self.walked != before, f"a mark for {item}")
+            self.terminal.until(self.walked_on(before), f"a mark for {item}")
         self.terminal.send(keys.F2)
         self.terminal.until(lambda: self.walked is None, "the form")
 
@@ -362,8 +396,9 @@ class Hands:
         self.terminal.until(lambda: bool(bars()), "the keys of the item")
         bar = bars()[0]
         if bar.startswith(" 0-9 "):
-            limits = re.search(r"(-?[\d.]+)\s*–\s*(-?[\d.]+)|[≤<]\s*([\d.]+)|[≥>]\s*([\d.]+)", self.terminal.text)
-            return next(filter(None, limits.groups()[1:]), "1") + keys.ENTER if limits else "1" + keys.ENTER
+            limits = re.search(r"(-?[\d.,]*) – (-?[\d.,]*)", self.terminal.text)
+            low, high = limits.groups() if limits else ("", "")
+            return (low or high or "1").replace(",", "") + keys.ENTER
         return "y" if bar.startswith(" 1 y ") else "1"
 
     def pick(self, names: Sequence[str]) -> None:

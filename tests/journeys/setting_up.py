@@ -1,4 +1,4 @@
-"""From nothing to a house at work, by the command line alone: init, imports, a one-time code and a PIN for everybody."""
+"""From nothing to a house at work, by the command line alone: init, imports, one-time codes, PINs."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,6 @@ def test_the_day_by_the_command_line(database: str, folder: str, tmp_path: Path)
     program, visit = Program(database, tmp_path), Visit(FOLDERS[folder])
     set_up(program, visit.files)
     day = Day(program, visit)
-    before = datetime.now(ZONE).date()
 
     day.reception()
     day.into_the_shop()
@@ -140,7 +140,7 @@ class Day:
             (visit.cooling, visit.parts[1], {"text": "空调系统检修", "kind": "repair", "minutes": 90}),
         ):
             self.do("lead", "start_teardown", job)
-            self.report(job, [{"part": part}], [work])
+            self.report(job, [{"part": part}], [dict(work)])
         self.do("lead", "clock_off", visit.boom)
 
         sheet = self.program.show("sheet", visit.material[visit.boom])
@@ -182,10 +182,11 @@ class Day:
         for job in visit.jobs:
             self.do("foreman", "approve_parts", visit.material[job], old_parts_seen=True)
             self.do("foreman", "approve_labour", visit.labour[job])
-            plan = start_of(self.program, "plan_job", job)
+            plan: dict[str, Any] = start_of(self.program, "plan_job", job)
             assert plan["people"] == [visit.crew.lead, visit.crew.helper]
             self.do("foreman", "plan_job", job, **plan, start=f"{start_at:%Y-%m-%d %H:%M}",
-                    finish=f"{start_at + timedelta(hours=6):%Y-%m-%d %H:%M}", instruction="按作业指导书施工")  # fmt: skip
+                    finish=f"{start_at + timedelta(hours=6):%Y-%m-%d %H:%M}",
+                    instruction="按作业指导书施工")  # fmt: skip
         assert self.program.state("job", visit.boom) == "approved"
 
     def counter_prices(self) -> None:
@@ -225,7 +226,7 @@ class Day:
         self.refused("SHP-6.5", "lead", "clock_on", visit.boom)
         self.refused("SHP-6.5", "clerk", "issue_parts", visit.material[visit.boom], lines=[{"part": visit.parts[0]}])
         answers = [{"job": job, "accepted": job != 3} for job in (1, 2, 3)]
-        call = {"answers": answers, "spoke": CUSTOMER, "phone": "10000000001", "recording": "REC-1"}
+        call: dict[str, Any] = {"answers": answers, "spoke": CUSTOMER, "phone": "10000000001", "recording": "REC-1"}
         self.refused("ADV-6.2", "advisor", "call_quote", visit.quote, **call)
         assert self.do("advisor", "sign_quote", visit.quote, signed_by=CUSTOMER, answers=answers).state == "answered"
         assert [self.program.state("job", job) for job in visit.jobs] == ["consented", "consented", "declined"]

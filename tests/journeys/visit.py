@@ -60,5 +60,5 @@ class Visit:
     @property
     def reported(self) -> list[dict[str, object]]:
         """The nine lines of the parts report; two pieces are asked for in the seventh, one too many."""
-        known = [{"part": part} for part in self.parts[:6]]
+        known: list[dict[str, object]] = [{"part": part} for part in self.parts[:6]]
         return [*known, {"part": self.parts[6], "quantity": 2}, {"part": self.old_number}, {"part": UNKNOWN}]
