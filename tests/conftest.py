@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from shopterm.db.session import Shop
+from shopterm.i18n import use
 from tests import postgres, shopkit
 
 RUN_FOLDER = pytest.StashKey[Path]()
@@ -61,6 +62,7 @@ def is_worker(config: pytest.Config) -> bool:
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test an empty home; what it sets in the environment is undone."""
+    use("en")  # a test that spoke Chinese leaves nothing to the next one in this process
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     for name, place in (
