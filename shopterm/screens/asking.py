@@ -48,7 +48,7 @@ async def ask_form(screen: "VerbScreen", action: Action, target: Target | None) 
     drafts = Drafts(screen.session.shop.data_dir, screen.session.actor.person)
     number = target.number if target else ""
     draft = await asyncio.to_thread(drafts.find, action.name, number)
-    version = target.version if target and action.doc is not Doc.DAY else None
+    version = target.version or None if target and action.doc is not Doc.DAY else None
     opening = Opening(
         action, target.id if target else None, number, version, start.values, draft, start.checklist, start.detail
     )

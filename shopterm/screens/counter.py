@@ -8,6 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.timer import Timer
 from textual.widgets import Input
 
 from shopterm.db.queries.parts import PartHit, search_parts
@@ -51,6 +52,7 @@ class CounterScreen(DeskScreen):
     KEY_LINES = 1
 
     _searched = ""
+    _typing: Timer | None = None
 
     @classmethod
     def keys(cls, keymap: Keymap) -> list[BindingType]:
@@ -109,16 +111,16 @@ class CounterScreen(DeskScreen):
 
     @on(Input.Changed, "#find")
     def _typed(self, event: Input.Changed) -> None:
-        if self._settling is not None:
-            self._settling.stop()
+        if self._typing is not None:
+            self._typing.stop()
         if event.value.strip():
-            self._settling = self.set_timer(TYPING, partial(self._search, event.value.strip()))
+            self._typing = self.set_timer(TYPING, partial(self._search, event.value.strip()))
 
     @on(ScanInput.Scanned, "#find")
     def _scanned(self, event: ScanInput.Scanned) -> None:
         """Search at once; the field is empty again for the next code."""
-        if self._settling is not None:
-            self._settling.stop()
+        if self._typing is not None:
+            self._typing.stop()
         self._search(event.value)
 
     @work(exclusive=True, group="hits")
@@ -195,7 +197,10 @@ class CounterScreen(DeskScreen):
             (self.hits if self.hits.display and self.hits.rows else self.field).focus()
 
     async def action_leave(self) -> None:
-        """Clear the field and put the hits away."""
+        """Clear the field and put the hits away, those still being searched too."""
+        if self._typing is not None:
+            self._typing.stop()
+        self.workers.cancel_group(self, "hits")
         self.field.value = self._searched = ""
         self._show_header()
         self.hits.display = False

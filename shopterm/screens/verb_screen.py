@@ -168,7 +168,7 @@ class VerbScreen(PersonScreen[None]):
 
     async def _do_at_once(self, action: Action, target: Target | None) -> None:
         key = target.id if target else None
-        version = target.version if target and action.doc is not Doc.DAY else None
+        version = target.version or None if target and action.doc is not Doc.DAY else None
         operation = self._unsure.pop((action.name, key), None) or str(uuid4())
         try:
             done = await self.write(Request(action.name, key, {}, operation, version=version))

@@ -22,6 +22,7 @@ class Target:
     id: int
     number: str
     version: int = 0
+    """The version seen; 0 while none was: a part just found by its number."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.journeys.clock import LOADED, Clock
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 """Seconds after which a command that should take a fraction of one is given up."""
@@ -56,7 +58,7 @@ def pin_of(person: str) -> str:
 
 @dataclass
 class Program:
-    """`python -m shopterm` on one database; knows in which private file whose PIN is."""
+    """`python -m shopterm` on one database, on a clock of its own; knows in which private file whose PIN is."""
 
     url: str
     folder: Path
@@ -65,6 +67,7 @@ class Program:
         """Make the directories: the program's data, and the people's private files."""
         for path in (self.data_dir, self.folder / "pins"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.clock = Clock(self.folder, self.url)
 
     @property
     def data_dir(self) -> Path:
@@ -75,7 +78,8 @@ class Program:
     def environ(self) -> dict[str, str]:
         """What a terminal of this workshop sets."""
         return os.environ | {
-            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+            "PYTHONPATH": os.pathsep.join([str(LOADED), str(ROOT), *filter(None, sys.path)]),
+            "JOURNEY_CLOCK": str(self.clock.file),
             "SHOPTERM_DB": self.url,
             "SHOPTERM_STORAGE__DATA_DIR": str(self.data_dir),
             "SHOPTERM_TERMINAL": "office",

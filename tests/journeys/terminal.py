@@ -23,7 +23,9 @@ UP, DOWN = "\x1b[A", "\x1b[B"
 F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F12 = (
     "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[20~", "\x1b[21~",
     "\x1b[24~")  # fmt: skip
-OTHER_PERSON, QUIT, WHY_NOT = "\x0f", "\x11", "?"
+OTHER_PERSON, QUIT = "\x0f", "\x11"
+EMPTIED = "\x05\x15"
+"""To the end of a field, and all of it deleted."""
 
 
 class Terminal:
@@ -89,10 +91,9 @@ class Terminal:
         begun = time.monotonic()
         while not (holds() and not self.read(QUIET)):  # what came in pieces is looked at when it is whole
             left = begun + seconds - time.monotonic()
-            if left <= 0 or not self.process.isalive():
+            ended = not (holds() or self.read(min(max(left, 0), 0.1)) or self.process.isalive())
+            if left <= 0 or ended:
                 raise AssertionError(f"{self.name}: {what} did not come:\n{self.picture()}")
-            if not holds():
-                self.read(min(left, 0.1))
         return time.monotonic() - begun
 
     def expect(self, *texts: str, seconds: float = PATIENCE) -> float:
@@ -121,8 +122,12 @@ class Terminal:
     # ── ending ───────────────────────────────────────────────────────────────────────────────────────
 
     def quit(self) -> int:
-        """Leave the program and return its exit status, negative for a signal."""
+        """Leave the program and return its exit status."""
         self.send(QUIT)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the program's end and return its exit status, negative for a signal."""
         end = time.monotonic() + PATIENCE
         while self.process.isalive():
             self.read(0.05)

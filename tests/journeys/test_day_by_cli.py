@@ -2,19 +2,18 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.journeys.clock import Clock
 from tests.journeys.imported import FOLDERS
 from tests.journeys.program import Program, Told
 from tests.journeys.setting_up import PICTURES, fine_marks, set_up, start_of, verified
+from tests.journeys.summary import check_summary
 from tests.journeys.visit import COMPLAINTS, CUSTOMER, LEAKING, PLACE, UNKNOWN, Visit
 
-ZONE = ZoneInfo("Asia/Shanghai")
 REFUSED, INVALID, CONFLICT, NOT_FOUND, NOT_SIGNED_IN = 3, 4, 5, 6, 8
 
 
@@ -23,6 +22,7 @@ def test_the_day_by_the_command_line(database: str, folder: str, tmp_path: Path)
     program, visit = Program(database, tmp_path), Visit(FOLDERS[folder])
     set_up(program, visit.files)
     day = Day(program, visit)
+    program.clock.next_morning()
 
     day.reception()
     day.into_the_shop()
@@ -35,7 +35,7 @@ def test_the_day_by_the_command_line(database: str, folder: str, tmp_path: Path)
     day.parts_arrive()
     day.inspection()
     day.hand_over_to_the_advisor()
-    day.labour()
+    day.labour_summary()
 
     verified(program)
 
@@ -46,6 +46,11 @@ class Day:
 
     program: Program
     visit: Visit
+
+    @property
+    def clock(self) -> Clock:
+        """The time of the day."""
+        return self.program.clock
 
     def do(self, person: str, action: str, document: str = "new", *options: object, second: str = "", status: int = 0,
            **values: object) -> Told:  # fmt: skip
@@ -141,6 +146,7 @@ class Day:
         ):
             self.do("lead", "start_teardown", job)
             self.report(job, [{"part": part}], [dict(work)])
+        self.clock.wait(45)
         self.do("lead", "clock_off", visit.boom)
 
         sheet = self.program.show("sheet", visit.material[visit.boom])
@@ -178,15 +184,13 @@ class Day:
         stale = self.do("foreman", "approve_parts", sheet, "--if-version", seen, old_parts_seen=True, status=CONFLICT)
         assert stale.json["error"]["code"] == "conflict"
 
-        start_at = (datetime.now(ZONE) + timedelta(hours=1)).replace(second=0, microsecond=0)
         for job in visit.jobs:
             self.do("foreman", "approve_parts", visit.material[job], old_parts_seen=True)
             self.do("foreman", "approve_labour", visit.labour[job])
             plan: dict[str, Any] = start_of(self.program, "plan_job", job)
             assert plan["people"] == [visit.crew.lead, visit.crew.helper]
-            self.do("foreman", "plan_job", job, **plan, start=f"{start_at:%Y-%m-%d %H:%M}",
-                    finish=f"{start_at + timedelta(hours=6):%Y-%m-%d %H:%M}",
-                    instruction="按作业指导书施工")  # fmt: skip
+            self.do("foreman", "plan_job", job, **plan, start=self.clock.in_days(0, 11),
+                    finish=self.clock.in_days(0, 18), instruction="按作业指导书施工")  # fmt: skip
         assert self.program.state("job", visit.boom) == "approved"
 
     def counter_prices(self) -> None:
@@ -214,14 +218,14 @@ class Day:
         """Two warranty lines with the maker's yes; the customer signs all but the air conditioning."""
         visit = self.visit
         [visit.quote] = self.do("advisor", "make_quote", visit.order).made("quote")
-        promised = f"{datetime.now(ZONE) + timedelta(days=2):%Y-%m-%d} 17:00"
+        promised = self.clock.in_days(2, 17)
         self.refused("ADV-5.1", "advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
         work = [row["No."] for row in self.program.show("quote", visit.quote).table("Lines") if row["Job"] == 1]
         self.do("warranty", "sign_warranty", visit.quote, lines=[{"line": line} for line in work[1:3]])
         self.do("advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
         assert self.do("advisor", "show_quote", visit.quote).state == "shown"
 
-        today = f"{datetime.now(ZONE):%Y-%m-%d}"
+        today = f"{self.clock.now():%Y-%m-%d}"
         self.do("warranty", "approve_warranty", visit.boom, reference=f"M-{visit.order}", date=today)
         self.refused("SHP-6.5", "lead", "clock_on", visit.boom)
         self.refused("SHP-6.5", "clerk", "issue_parts", visit.material[visit.boom], lines=[{"part": visit.parts[0]}])
@@ -244,11 +248,14 @@ class Day:
         visit.loan = told.json["document"]["number"]
         self.do("lead", "clock_on", visit.boom)
         self.do("helper", "clock_on", visit.boom)
+        self.clock.wait(80)
         self.refused("OPS-12", "lead", "start_break", crew.helper)
         self.do("helper", "start_break", crew.helper)
-        codes = start_of(self.program, "start_indirect", crew.helper).get("code")
-        self.do("helper", "start_indirect", crew.helper, code=codes or "clean")
+        self.clock.wait(20)
+        self.do("helper", "start_indirect", crew.helper, code="clean")
+        self.clock.wait(15)
         self.do("helper", "clock_on", visit.boom)
+        self.clock.wait(30)
         assert self.program.state("job", visit.boom) == "in_work"
 
     def hidden_damage(self) -> None:
@@ -271,7 +278,7 @@ class Day:
 
         [visit.supplement] = self.do("advisor", "make_quote", visit.order).made("quote")
         self.do("warranty", "sign_warranty", visit.supplement, lines=[])
-        promised = f"{datetime.now(ZONE) + timedelta(days=3):%Y-%m-%d} 12:00"
+        promised = self.clock.in_days(3, 12)
         self.do("advisor", "complete_quote", visit.supplement, file_checked=True, promised=promised)
         self.do("advisor", "show_quote", visit.supplement)
         told = self.do("advisor", "call_quote", visit.supplement, spoke=CUSTOMER, phone="10000000001",
@@ -311,8 +318,9 @@ class Day:
         for person in ("lead", "helper"):
             self.do(person, "clock_off", visit.boom)
         self.do("lead", "finish_line", visit.boom, line=start_of(self.program, "finish_line", visit.boom)["line"])
-        for job in (visit.service, visit.boom):
+        for job, minutes in ((visit.service, 50), (visit.boom, 40)):
             self.do("lead", "clock_on", job)
+            self.clock.wait(minutes)
         self.do("lead", "clock_off", visit.boom)
         for number in (sheet, visit.extra, visit.material[visit.service]):
             self.tag_old_parts(number)
@@ -322,6 +330,7 @@ class Day:
         failed = self.do("inspector", "fail_inspection", visit.boom, reason="油缸杆头有渗油")
         assert failed.state == "in_work"
         self.do("lead", "clock_on", visit.boom)
+        self.clock.wait(35)
         self.do("lead", "clock_off", visit.boom)
         for job in (visit.boom, visit.service):
             self.self_check(job)
@@ -354,7 +363,15 @@ class Day:
             self.do(person, "clock_out", getattr(crew, person))
         assert [self.program.state("job", job) for job in visit.jobs] == ["done", "done", "not_repaired"]
 
-    def labour(self) -> None:
-        print(self.program.run("report", "labor").out)
-        for by in ("mechanic", "order", "kind"):
-            print(self.program.run("report", "labor", "--by", by, "--format", "json").out)
+    def labour_summary(self) -> None:
+        """In the evening the foreman pulls the day's figures, by mechanic, by order and by kind."""
+        today = f"{self.clock.now():%Y-%m-%d}"
+        report = self.program.run("report", "labor", "--date", today, "--format", "json").json
+        check_summary(report, self.visit.files)
+        [order] = self.program.json("report", "labor", "--date", today, "--by", "order")["rows"]
+        assert (order["number"], order["direct"]) == (self.visit.order, report["total"]["direct"])
+        kinds = self.program.json("report", "labor", "--date", today, "--by", "kind")["rows"]
+        direct = {("direct", kind) for kind in ("diagnosis", "repair", "outsourced")}
+        assert {(row["entry"], row["code"]) for row in kinds} == direct | {("indirect", "clean"), ("break", "")}
+        lines = self.program.run("report", "labor", "--from", today, "--to", today, "--format", "csv").out.splitlines()
+        assert lines[0].startswith("number,name,attendance,direct,rework") and len(lines) == 3
