@@ -105,7 +105,8 @@ class PostgresBackend:
     waits: Mapping[str, Any] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=60000 -c lock_timeout=20000 "
-        "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8",
+        "-c idle_in_transaction_session_timeout=60000 -c client_encoding=UTF8 "
+        "-c plan_cache_mode=force_generic_plan",
     }
     """How long a connection waits, at most."""
     head_lock = "SELECT 1 FROM chain_head WHERE site = {site} FOR UPDATE; "

@@ -1,5 +1,7 @@
 """Finds the row a person names: by document number, key, serial or badge."""
 
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from shopterm.db import models as m
@@ -25,21 +27,35 @@ NO_DOCUMENT = _("There is no {document} “{ref}”.")
 NO_PART = _("Part number “{ref}” is not in the catalogue.")
 MANY_PARTS = _("“{ref}” is a number of several makers: {makers}. Write maker and number, for instance “{maker} {ref}”.")
 
+CANDIDATES = 50
+"""How many parts may share a number but for dashes, blanks and case."""
+
 
 def find(doc: Doc, ref: str | int) -> Any:
     """Return the row of a document by its number or key; NotFound if there is none."""
     model = MODEL[doc]
     if isinstance(ref, int):
-        found = model.get_or_none(model.id == ref)
+        found = _first(model, ref, "id")
     elif doc is Doc.PART:
         return find_part(ref)
     elif doc in (Doc.PERSON, Doc.DAY):
-        found = model.get_or_none((model.number == ref) | (model.badge == ref))
+        found = _first(model, ref, "number", "badge")
     else:
-        found = model.get_or_none(model.number == ref.strip().upper())
+        found = _first(model, ref.strip().upper(), "number")
     if found is None:
         raise NotFound(NO_DOCUMENT, document=doc, ref=ref)
     return found
+
+
+def _first(model: Any, value: str | int, *names: str) -> Any:
+    """Return the first row with this value in one of these columns, or None."""
+    return next(iter(model.raw(_select(model, m.database.param, *names), *[value] * len(names))), None)
+
+
+@lru_cache(maxsize=64)
+def _select(model: Any, _param: str, *names: str) -> str:
+    """Put a query together once: every verb asks it, and building it takes longer than the answer."""
+    return str(model.select().where(reduce(or_, (getattr(model, name) == 0 for name in names))).sql()[0])
 
 
 def find_part(text: str) -> m.Part:
@@ -57,8 +73,6 @@ def find_part(text: str) -> m.Part:
 
 def parts_numbered(text: str) -> list[m.Part]:
     """Return the parts with exactly this number, else those that differ only in dashes, blanks and case."""
-    exact = list(m.Part.select().where(m.Part.number == text.strip()).limit(10))
-    if exact:
-        return exact
     key = compact(text)
-    return list(m.Part.select().where(m.Part.compact == key).limit(10)) if key else []
+    found = list(m.Part.select().where(m.Part.compact == key).order_by(m.Part.id).limit(CANDIDATES)) if key else []
+    return [part for part in found if part.number == text.strip()] or found

@@ -28,6 +28,8 @@ CHAINED = (
 )
 """The columns a hash covers, in order; together with id and hash these are all."""
 
+MOVE = "UPDATE chain_head SET seq = ?, hash = ?, at = ? WHERE site = ?"
+
 
 @dataclass(frozen=True)
 class Head:
@@ -75,6 +77,5 @@ def append(head: Head, at: int, columns: dict[str, Any]) -> int:
     seq = head.seq + 1
     columns = columns | {"site": head.site, "seq": seq, "at": at, "prev": head.hash}
     columns["hash"] = chain_hash(columns)
-    sql.insert(Event, {"id": key(head.site, seq, 0)} | columns)
-    sql.change("UPDATE chain_head SET seq = ?, hash = ?, at = ? WHERE site = ?", seq, columns["hash"], at, head.site)
+    sql.insert(Event, {"id": key(head.site, seq, 0)} | columns, then=MOVE, params=(seq, columns["hash"], at, head.site))
     return seq

@@ -5,30 +5,10 @@ from dataclasses import dataclass, field
 from shopterm.db.invariants.stream import Change
 from shopterm.domain.actions.action import Action
 from shopterm.domain.jobstate import after_sheets
-from shopterm.domain.vocabulary import (
-    DayState,
-    Doc,
-    JobState,
-    LoanState,
-    OrderState,
-    PersonState,
-    QuoteState,
-    SheetState,
-    Word,
-)
+from shopterm.domain.transitions import BRINGS_JOBS, FIRST
+from shopterm.domain.vocabulary import DayState, Doc, JobState, SheetState, Word
 
 SHEETS = (Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET)
-FIRST: dict[Doc, Word] = {
-    Doc.ORDER: OrderState.RECEIVED,
-    Doc.JOB: JobState.OPENED,
-    Doc.MATERIAL_SHEET: SheetState.DRAFT,
-    Doc.LABOUR_SHEET: SheetState.DRAFT,
-    Doc.QUOTE: QuoteState.DRAFT,
-    Doc.LOAN: LoanState.OUT,
-    Doc.PERSON: PersonState.ACTIVE,
-}
-"""The state in which a document is made."""
-BRINGS_JOBS = frozenset({"open_order", "add_job", "add_found_job"})
 TAKES_BACK = frozenset({"replace_quote", "expire_quote"})
 MAKES_MAIN = frozenset({"report_parts", "report_labour"})
 ANSWERS = frozenset({(JobState.QUOTED, JobState.CONSENTED), (JobState.QUOTED, JobState.DECLINED)})

@@ -52,7 +52,7 @@ class Event(Row):
     class Meta:
         """Contiguous per site; found by document."""
 
-        indexes = ((("site", "seq"), True), (("doc", "doc_id"), False))
+        indexes = ((("site", "seq"), True), (("doc", "doc_id", "action", "actor"), False))
 
 
 class ChainHead(pw.Model):

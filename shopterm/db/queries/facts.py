@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from shopterm.db import sql
+from shopterm.db import prepared, sql
 from shopterm.db.session import Shop
 from shopterm.domain.facts import (
     Actor,
@@ -65,7 +65,7 @@ READY_SUPPLEMENTS = (
 
 
 def _people(text: str, *params: Any) -> frozenset[int]:
-    return frozenset(found for (found,) in sql.rows(text, *params))
+    return frozenset(found for (found,) in prepared.rows(text, *params))
 
 
 def _listed(people: str | None) -> frozenset[int]:
@@ -107,8 +107,8 @@ ORDER = f"""
 
 def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
     """Read the facts of a work order."""
-    found = sql.row(ORDER, order)
-    jobs = sql.rows("SELECT state, lead_id FROM job WHERE order_id = ? ORDER BY line", order)
+    found = prepared.row(ORDER, order)
+    jobs = prepared.rows("SELECT state, lead_id FROM job WHERE order_id = ? ORDER BY line", order)
     (
         state,
         read_back,
@@ -152,7 +152,7 @@ def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
 
 def job_facts(job: int, actor: Actor | None = None) -> JobFacts:
     """Read the facts of a job."""
-    found = sql.row(
+    found = prepared.row(
         f"""
         SELECT j.state, o.state, j.lead_id, j.assembly, j.order_id, j.waits_for,
           (SELECT COUNT(*) FROM attachment a WHERE (a.doc = 'job' AND a.doc_id = j.id)
@@ -212,7 +212,7 @@ def job_facts(job: int, actor: Actor | None = None) -> JobFacts:
 
 
 def _sheet_facts(kind: str, sheet: int, stock: str) -> SheetFacts:
-    found = sql.row(
+    found = prepared.row(
         f"""
         SELECT s.state, o.state, j.state, s.supplement, s.none, j.lead_id, s.reported_by_id,
           (SELECT COUNT(*) FROM {kind}_line l WHERE l.sheet_id = s.id AND l.rev = s.rev),
@@ -280,7 +280,7 @@ def labour_facts(sheet: int, _actor: Actor | None = None) -> SheetFacts:
 
 def quote_facts(quote: int, now: int, calls_allowed: bool) -> QuoteFacts:
     """Read the facts of a quote as of an instant."""
-    found = sql.row(
+    found = prepared.row(
         """
         SELECT q.state, o.state, q.supplement, q.valid_until, q.confirmed_at IS NOT NULL, q.order_id,
           (SELECT COUNT(*) FROM quote_line k WHERE k.quote_id = q.id),
@@ -316,7 +316,7 @@ def quote_facts(quote: int, now: int, calls_allowed: bool) -> QuoteFacts:
 def loan_facts(loan: int, _actor: Actor | None = None) -> LoanFacts:
     """Read the facts of a loan."""
     state, borrower, outstanding = (
-        sql.row(
+        prepared.row(
             """
         SELECT n.state, n.borrower_id, (SELECT COALESCE(SUM(l.quantity - l.returned - l.issued - l.written_off), 0)
           FROM loan_line l WHERE l.loan_id = n.id) FROM loan n WHERE n.id = ?""",
@@ -356,7 +356,7 @@ def person_facts(person: int, now: int) -> PersonFacts:
 
 def day_facts(person: int) -> DayFacts:
     """Read where a person's labour day stands."""
-    present, kind = sql.row(
+    present, kind = prepared.row(
         """
         SELECT (SELECT COUNT(*) FROM attendance a WHERE a.person_id = ? AND a."end" IS NULL AND a.voided = 0),
           (SELECT MIN(e.kind) FROM labour_entry e WHERE e.person_id = ? AND e."end" IS NULL AND e.voided = 0)""",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shopterm.db import sql
+from shopterm.db import prepared, sql
 from shopterm.db.documents import find_part
 from shopterm.db.models import Part
 from shopterm.domain.stock import PIECE, PIECES, Shelf
@@ -95,7 +95,7 @@ def sheet_page(sheet: int, rev: int, site: int) -> SheetPage:
     lines: dict[int, SheetLine] = {}
     shelves: dict[tuple[int, int], Shelf] = {}
     held: dict[tuple[int, int], int] = {}
-    for found in sql.rows(_PAGE, site, sheet, rev):
+    for found in prepared.rows(_PAGE, site, sheet, rev):
         key, number, text = found[:3]
         quantity, issued, returned, released, consents = found[8:13]
         place, code, on_hand, reserved, unit_cost, own = found[13:]
