@@ -43,7 +43,7 @@ types: venv  ## check types
 contracts: venv  ## check that imports run one way
 	$(BIN)/lint-imports
 
-check: lint types contracts test  ## all of these
+check: lint types contracts coverage-of-rules test  ## all of these
 
 docs: venv  ## write what the action table knows into docs/
 	$(BIN)/python docs/generate.py
@@ -59,15 +59,16 @@ catalogue: venv  ## collect the messages of the source into the catalogues, and 
 snapshots: venv  ## draw the screen snapshots anew; look at them before you commit
 	$(PYTEST) tests/screens/test_snapshots.py --snapshot-update $(ARGS)
 
-coverage-of-rules: venv  ## print which tests show each rule refusing and letting through
-	$(BIN)/python tests/coverage_of_rules.py
+coverage-of-rules: venv  ## print which tests show each rule refusing and letting through; fails if one is missing
+	$(BIN)/python -m tests.coverage_of_rules
 
 bench: venv  ## run the benchmarks; each prints ratios to a floor measured in the same run
-	for name in submit report_labor import_parts; do echo "== $$name"; \
+	for name in submit screens report_labor import_parts writers clients; do echo "== $$name"; \
 		$(BIN)/python -m tests.benchmarks.$$name $(ARGS) || exit 1; done
 
-soak: venv  ## run the stateful tests for hours
-	$(PYTEST) --hypothesis-profile soak -k stateful $(ARGS)
+soak: venv  ## run at full length what is short in "make test": for hours
+	SHOPTERM_SOAK=1 $(PYTEST) tests/concurrency tests/hostile tests/faults $(ARGS)
+	SHOPTERM_SOAK=1 $(PYTEST) --hypothesis-profile soak -k stateful $(ARGS)
 
 clean:  ## remove what was made here, .venv too
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(COMPILED)

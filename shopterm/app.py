@@ -1,27 +1,32 @@
 """The program on screen: who is signed in, one mode per desk, live refresh, language, idle lock, faults."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import Any
 
-from textual import events
+from textual import events, work
 from textual.screen import Screen
-from textual.widgets import Input
 
+from shopterm.db.queries.people import name_of
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.facts import Actor
 from shopterm.domain.words import _
+from shopterm.fault_log import keep_off_terminal
 from shopterm.i18n import LANGUAGES, language, tr, use
 from shopterm.preferences import Preferences
+from shopterm.screens.anywhere import Anywhere
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Desk
+from shopterm.screens.faults import FAULT
 from shopterm.screens.keymap import Keymap
-from shopterm.screens.live_screen import Away, LiveScreen, SignedIn, Speaking, Wrote
+from shopterm.screens.live_screen import Away, Following, SignedIn, Speaking, Wrote
 from shopterm.screens.reading import Page, Place, read_page
 from shopterm.screens.session import Session
-from shopterm.screens.sturdy import SturdyApp
 from shopterm.screens.theme import THEMES
 from shopterm.screens.thread import ShopThread
 from shopterm.screens.watch import Watch
@@ -32,11 +37,13 @@ COLOURS = ("shop-dark", "shop-light")
 """Themes to choose from where the terminal has more than sixteen colours."""
 FRESH = 60.0
 """Seconds after which somebody who comes back finds everything read again: relative times have aged."""
+LAST_WAIT = 1.0
+"""Seconds the end of the program waits for the database."""
 FIRST, SIGN_IN = "first", "sign-in"
 """Modes: of the screen the program begins with, and of the sign-in screen where it did not begin with that."""
 
 
-class ShopApp(SturdyApp, inherit_bindings=False):
+class ShopApp(Anywhere, inherit_bindings=False):
     """Holds what outlives a screen; what is shown and asked is the screens'."""
 
     CSS_PATH = ["screens/shop.tcss", "screens/forms_part.tcss"]
@@ -55,7 +62,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
         demo_pin: str = "",
     ) -> None:
         """Run on an open shop; an actor whose PIN was checked already goes straight to a desk."""
-        super().__init__()
+        super().__init__(shop.data_dir / "log")
         self.thread = ShopThread(shop)
         self.profile, self.keymap, self.terminal = profile or Profile(), keymap or Keymap(), terminal
         self._demo_pin = demo_pin
@@ -75,17 +82,21 @@ class ShopApp(SturdyApp, inherit_bindings=False):
         self._bind_house()
 
     def _bind_house(self) -> None:
-        for name in ("language", "colours", "next_desk", "person", "palette", "repaint", "quit"):
+        for name in ("language", "colours", "next_desk", "person", "palette", "drafts", "help", "repaint", "quit"):
             self.bind(self.keymap.of_house(name), name, show=False)
+        for name in ("jump_typing", "why_typing"):  # these must come before what a field would do with the key
+            self._bindings.bind(self.keymap.of_house(name), name, show=False, priority=True)
 
     # ── beginning and ending ─────────────────────────────────────────────────────────────────────────────────────
 
     async def on_load(self) -> None:
         """Read the first desk before anything is painted, so that it is painted once."""
+        await super().on_load()
         actor, name = self._first
         if actor is None:
             return
         self.session = self._join(actor)
+        await self._rename(self.session)
         desk = next((desk for desk in self.session.desks if desk.name == name), self.session.desks[0])
         self.session.modes[desk.name], self.session.place = FIRST, desk
         self._first_page = await self._read_first(self.session, desk)
@@ -107,6 +118,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
             self._handle_exception,
         )
         self.set_timer(screen.idle_lock_seconds, self._lock_if_idle)
+        self.call_after_refresh(self._offer_drafts)
 
     def on_unmount(self) -> None:
         """End the thread."""
@@ -126,6 +138,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
         left = self._sessions.get(actor.person)
         if left is None or left.actor.roles != actor.roles:
             left = self._sessions[actor.person] = Session(self.thread, actor, self.keymap)
+        left.renew(actor)
         liked = Preferences(self.thread.shop.data_dir, actor.person)
         use(self.profile.language_forced or liked.get("language", LANGUAGES) or actor.language)
         if not self.profile.ansi:
@@ -134,13 +147,24 @@ class ShopApp(SturdyApp, inherit_bindings=False):
 
     async def on_signed_in(self, event: SignedIn) -> None:
         """Bring the person to where they were, or to their first desk."""
+        self.forget_secrets()
         before = self._sessions.get(event.actor.person)
         self.session = self._join(event.actor)
+        await self._rename(self.session)
         if before is not None and before is not self.session:
             for desk in before.desks:
                 if (mode := before.mode(desk)) in self._modes and mode != FIRST:
                     await self.remove_mode(mode)
         await self._go(self.session, self.session.place or self.session.desks[0])
+        self._offer_drafts()
+
+    @work(group="drafts", exclusive=True)
+    async def _offer_drafts(self) -> None:
+        """Tell somebody who comes to a desk of drafts that wait there; a form left open is in front already."""
+        from shopterm.screens.kept import offer_drafts
+
+        if isinstance(self.screen, DeskScreen) and self.session is not None:
+            await offer_drafts(self.screen)
 
     async def action_person(self) -> None:
         """Let somebody else sign in; the present person's place is kept."""
@@ -151,9 +175,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
 
         if self.session is None:
             return
-        for screen in self.screen_stack:  # a PIN half typed is not left to whoever comes next
-            for field in screen.query(Input):
-                field.value = "" if field.password else field.value
+        self.forget_secrets()
         actor, self.session = self.session.actor, None
         await self.switch_mode(self._sign_in_mode)
         if isinstance(self.screen, SignInScreen):
@@ -162,6 +184,7 @@ class ShopApp(SturdyApp, inherit_bindings=False):
     async def _lock_if_idle(self) -> None:
         idle, limit = monotonic() - self._used_at, self.thread.shop.settings.screen.idle_lock_seconds
         if idle >= limit:
+            self.forget_secrets()
             await self._leave(locked=True)
         self.set_timer(limit - idle if idle < limit else limit, self._lock_if_idle)
 
@@ -206,37 +229,51 @@ class ShopApp(SturdyApp, inherit_bindings=False):
 
     # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _live_screens(self) -> Iterator[LiveScreen[Any]]:
-        yield from (screen for screen in self.screen_stack if isinstance(screen, LiveScreen))
+    def _following(self) -> Iterator[Following]:
+        yield from (screen for screen in self.screen_stack if isinstance(screen, Following))
 
     def on_away(self) -> None:
         """Say so once, calmly, and try again."""
         if self._watch is not None:
             self._watch.lost()
         self._in_trouble = True
-        for screen in self._live_screens():
+        for screen in self._following():
             screen.trouble(tr(AWAY))
 
     def on_wrote(self) -> None:
         """Let the screens look again; a database that answers takes back what was said."""
         self.thread.changes += 1
         back, self._in_trouble = self._in_trouble, False
-        for screen in self._live_screens():
+        for screen in self._following():
             if back:
                 screen.trouble("")
             screen.data_changed()
 
     # ── keys of the house ────────────────────────────────────────────────────────────────────────────────────────
 
-    def action_language(self) -> None:
+    async def action_language(self) -> None:
         """Speak the other language at once, and remember it for this person."""
         if self.profile.language_forced:
             return
         use(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         self._like("language", language())
+        if self.session is not None:
+            await self._rename(self.session)
         for screen in self.screen_stack:
             if isinstance(screen, Speaking):
                 screen.language_changed()
+
+    async def _rename(self, session: Session) -> None:
+        """Name the person in the language spoken now, which need not be their own."""
+        actor, spoken = session.actor, language()
+        if actor.language == spoken:
+            return
+        try:
+            name = await self.thread.read(partial(name_of, person=actor.person, language=spoken))
+        except Unavailable:
+            self.post_message(Away())
+        else:
+            session.actor = replace(actor, name=name, language=spoken)
 
     def action_colours(self) -> None:
         """Change between dark and light, and remember it for this person."""
@@ -256,10 +293,22 @@ class ShopApp(SturdyApp, inherit_bindings=False):
         if self.session is not None and isinstance(self.screen, VerbScreen):
             self.push_screen(PaletteScreen(self.session, entries_of(self.screen, self._house(self.screen))))
 
+    @work(group="drafts", exclusive=True)
+    async def action_drafts(self) -> None:
+        """List the drafts that are kept."""
+        from shopterm.screens.kept import KeptScreen, kept_drafts
+        from shopterm.screens.verb_screen import VerbScreen
+
+        screen = self.screen
+        if self.session is not None and isinstance(screen, VerbScreen):
+            self.push_screen(KeptScreen(self.session, screen, await kept_drafts(screen)))
+
     def _house(self, screen: Any) -> Iterator[tuple[str, Callable[[], object]]]:
         yield from (("language", self.action_language), ("colours", self.action_colours))
-        yield from (("person", self.action_person), ("quit", self.exit))
+        yield from (("drafts", self.action_drafts), ("person", self.action_person), ("quit", self.exit))
         yield from (("why_not", screen.action_why_not), ("help", screen.action_help), ("jump", screen.action_jump))
+        if isinstance(screen, DeskScreen):
+            yield "labour_day", screen.action_labour_day
 
     def action_repaint(self) -> None:
         """Paint everything again, after something else wrote on the terminal."""
@@ -287,6 +336,11 @@ def run_app(
     demo_pin: str = "",
 ) -> int:
     """Run the screens until somebody quits; returns the exit status."""
+    keep_off_terminal(shop.data_dir / "log")
     app = ShopApp(shop, actor=actor, desk=desk, profile=profile, keymap=keymap, terminal=terminal, demo_pin=demo_pin)
     app.run(mouse=app.profile.mouse)
-    return app.return_code or 0
+    status = FAULT if app.return_code is None else app.return_code
+    if not app.thread.ended(LAST_WAIT):  # it waits for a database that does not answer; nobody else has to
+        sys.stdout.flush()
+        os._exit(status)
+    return status

@@ -39,6 +39,8 @@ class Draft:
     """Version of the document the person saw."""
     saved_at: int = 0
     """Instant of the last keystroke that is in it."""
+    base: Mapping[str, Any] = field(default_factory=dict)
+    """What the form started from, as typed text: what a newer version of the document is compared with."""
 
 
 class Drafts:
@@ -109,15 +111,16 @@ def _content(path: Path) -> str:
 
 def _draft(found: Any) -> Draft:
     """Build a draft from what a file held; ValueError unless every part has its type."""
-    if not isinstance(found, dict) or found.keys() != Draft.__dataclass_fields__.keys():
+    if not isinstance(found, dict) or ({"base": {}} | found).keys() != Draft.__dataclass_fields__.keys():
         raise ValueError("not a draft")
     texts = [found["action"], found["ref"], found["op_id"]]
-    version, saved_at, values = found["version"], found["saved_at"], found["values"]
-    if not all(isinstance(text, str) for text in texts) or not isinstance(values, dict):
+    version, saved_at, values, base = found["version"], found["saved_at"], found["values"], found.get("base", {})
+    if not all(isinstance(text, str) for text in texts) or not (isinstance(values, dict) and isinstance(base, dict)):
         raise ValueError("not a draft")
     if not (version is None or type(version) is int) or type(saved_at) is not int:
         raise ValueError("not a draft")
-    return Draft(clean(texts[0], 100), clean(texts[1], 100), texts[2], _cleaned(values), version, saved_at)
+    action, ref = clean(texts[0], 100), clean(texts[1], 100)
+    return Draft(action, ref, texts[2], _cleaned(values), version, saved_at, _cleaned(base))
 
 
 def _cleaned(value: Any) -> Any:

@@ -1,16 +1,16 @@
 """Speaks Chinese or English at run time, from compiled gettext catalogues."""
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
 from shopterm.domain.words import fill
 
-__all__ = ["LANGUAGES", "fill", "from_environment", "language", "speaking", "tr", "trn", "use"]
+__all__ = ["LANGUAGES", "fill", "from_environment", "language", "listed", "speaking", "tr", "trn", "use"]
 
 LANGUAGES = ("en", "zh")
 """The languages the program speaks; English is what the message ids are written in."""
@@ -54,6 +54,12 @@ def tr(message: str, /, **params: Any) -> str:
 def trn(singular: str, plural: str, n: int, /, **params: Any) -> str:
     """Return the form of the message that goes with the number, which is a parameter of its own: `{n}`."""
     return fill(_catalogue(language()).ngettext(singular, plural, n), {"n": n, **params})
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts side by side, parted as the spoken language parts them; nothing is an empty string."""
+    whole = [part for part in parts if part]
+    return reduce(lambda before, next_one: tr("{before}, {next}", before=before, next=next_one), whole) if whole else ""
 
 
 def from_environment(environ: Mapping[str, str]) -> str:

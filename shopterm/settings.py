@@ -56,7 +56,6 @@ class Money(Section, frozen=True):
     """Currency and tax; rates are hundredths of a percent."""
 
     currency: Currency
-    minor_digits: Annotated[int, Meta(ge=0, le=4)]
     tax_rate: BasisPoints
     labour_tax_rate: BasisPoints
     prices_include_tax: bool
@@ -110,6 +109,12 @@ class Photos(Section, frozen=True):
     max_pixels: Annotated[int, Meta(ge=1, le=10**9)]
 
 
+class Badge(Section, frozen=True):
+    """What is read off a badge."""
+
+    form: str
+
+
 class Pin(Section, frozen=True):
     """What a PIN must be and what follows wrong ones."""
 
@@ -131,6 +136,10 @@ class IndirectCode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     zh: Name
     en: Name
 
+    def name(self, language: str) -> str:
+        """Return the name in a language."""
+        return self.zh if language == "zh" else self.en
+
 
 class Indirect(Section, frozen=True):
     """The codes for attended time that belongs to no job."""
@@ -150,6 +159,7 @@ class Settings(Section, frozen=True):
     quote: Quote
     loan: Loan
     screen: Screen
+    badge: Badge
     photos: Photos
     pin: Pin
     log: Log

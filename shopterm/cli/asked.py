@@ -60,10 +60,11 @@ def asked_lines(asked: Asked) -> Iterator[str]:
 
 def _start_lines(name: str, value: Any) -> Iterator[str]:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        yield f"  {name}  {', '.join(value) if isinstance(value, list) else value}"
+        yield clean(f"  {name}  {', '.join(value) if isinstance(value, list) else value}")
         return
     for row in value:
-        yield f"  {name}  " + "; ".join(f"{column}={cell}" for column, cell in row.items() if cell not in ("", None))
+        cells = "; ".join(f"{column}={cell}" for column, cell in row.items() if cell not in ("", None))
+        yield clean(f"  {name}  {cells}")
 
 
 def _item_line(item: Mapping[str, Any]) -> str:

@@ -88,6 +88,13 @@ class Group(click.Group):
     context_class = Context
     command_class = Command
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option in the spoken language: the parser keeps it from before the language was known."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = tr("Show this message and exit.")
+        return found
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the spoken language."""
         _format_help_text(self, formatter)

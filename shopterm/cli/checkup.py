@@ -43,7 +43,7 @@ def checkup(cli: Cli) -> Iterator[Finding]:
     try:
         data_dir, url = cli.data_dir, cli.url
     except ShopError as error:
-        yield Finding(BAD, tr("settings"), say(error.sentence, error.params), tr("Mend the settings file."))
+        yield Finding(BAD, tr("settings"), say(error.sentence, error.params), tr("Correct the settings file."))
         return
     yield from _settings(cli)
     yield from _folder(data_dir)
@@ -104,7 +104,7 @@ def _settings(cli: Cli) -> Iterator[Finding]:
     try:
         yield Finding(OK, tr("time zone"), str(cli.settings.zone))
     except ShopError as error:
-        yield Finding(BAD, tr("time zone"), say(error.sentence, error.params), tr("Mend the settings file."))
+        yield Finding(BAD, tr("time zone"), say(error.sentence, error.params), tr("Correct the settings file."))
 
 
 def _folder(data_dir: Path) -> Iterator[Finding]:
@@ -144,6 +144,7 @@ def _database(cli: Cli) -> Iterator[Finding]:
     url = safe_url(cli.url)
     try:
         shop = cli.shop
+        from shopterm.db.pepper import fits
         from shopterm.db.queries.health import health
 
         found = health(shop)
@@ -161,6 +162,8 @@ def _database(cli: Cli) -> Iterator[Finding]:
             events=found.events,
         ),
     )
+    if not fits(cli.data_dir, shop.pepper_known):
+        yield Finding(BAD, tr("PIN secret"), tr("not the one of this database"), tr("Put the kept copy there."))
     ahead = found.last_event > shop.now() + 60_000_000
     if ahead:
         yield Finding(BAD, tr("clock"), tr("The newest event lies in the future."), tr("Set the host's clock."))

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from shopterm.cli.context import Cli
 
@@ -31,17 +31,26 @@ class Outcome:
         asked = isinstance(error, SystemExit | GeneratorExit)
         if isinstance(error, BrokenPipeError):
             self.status = PIPE_CLOSED
-            _forget_output()
+            _forget(sys.stdout)
         elif error is not None and not asked:
-            from shopterm.cli.telling import tell
-
-            self.status = tell(error, self.cli, as_json=self._json or self.cli.json)
+            self.status = self._tell(error)
         self.cli.close()
         return not asked
 
+    def _tell(self, error: BaseException) -> int:
+        from shopterm.cli.telling import tell
 
-def _forget_output() -> None:
-    """Let nothing more be written to a reader that went away."""
+        status = tell(error, self.cli, as_json=self._json or self.cli.json)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                _forget(stream)
+        return status
+
+
+def _forget(stream: TextIO) -> None:
+    """Let nothing more be written to where nothing can be written; the interpreter would try again at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

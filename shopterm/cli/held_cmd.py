@@ -150,7 +150,8 @@ def _sentence(row: "HeldRow", doubt: "Doubt") -> str:
 
 
 def _page(cli: Cli, row: "HeldRow") -> Iterator[str]:
-    yield tr("{number}: {kind}, line {line} of {file}", number=row.number, kind=row.kind, line=row.line, file=row.file)
+    file = clean(row.file)
+    yield tr("{number}: {kind}, line {line} of {file}", number=row.number, kind=row.kind, line=row.line, file=file)
     for doubt in row.doubts:
         yield f"  {_sentence(row, doubt)}"
     yield ""

@@ -5,12 +5,17 @@ from collections.abc import Iterable, Iterator
 import click
 
 from shopterm.domain.text import width
+from shopterm.i18n import tr
 
 _GAP = 2
 
 
 class Formatter(click.HelpFormatter):
     """Writes paragraphs and lists of terms that stay within the terminal in both languages."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading with the colon of the spoken language."""
+        self.write(" " * self.current_indent + tr("{head}:", head=heading) + "\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, which blank lines set apart."""

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, Protocol
 import click
 
 from shopterm.cli.context import Cli
-from shopterm.domain.text import clean, shorten, width
+from shopterm.cli.delivery import delivering
+from shopterm.domain.text import clean, rewritten, shorten, width
 from shopterm.domain.units import Instant, Minutes, Money, Quantity
 from shopterm.domain.vocabulary import Word
 from shopterm.i18n import tr
@@ -17,7 +18,7 @@ from shopterm.show import show
 GAP = "  "
 NARROWEST = 8
 """Cells below which a column is not made narrower to fit a terminal."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings by which a spreadsheet takes a text for a formula."""
 
 
@@ -46,15 +47,17 @@ def answer(cli: Cli, data: Mapping[str, Any], text: Callable[[], Iterable[str]])
         write_json(data)
         return
     for line in text():
-        click.echo(line)
+        with delivering():
+            click.echo(clean(line, multiline=True))
 
 
 def write_json(data: Mapping[str, Any]) -> None:
-    """Write one JSON object in UTF-8, whatever the locale."""
+    """Write one JSON object in UTF-8, whatever the locale; what a terminal would obey is escaped, not lost."""
     import json
 
     _speak_utf8()
-    click.echo(json.dumps(data, ensure_ascii=False))
+    with delivering():
+        click.echo(rewritten(json.dumps(data, ensure_ascii=False), lambda char: json.dumps(char)[1:-1]))
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]], zone: tzinfo, *, bom: bool = False) -> None:
@@ -97,7 +100,7 @@ def harmless(cell: Any, zone: tzinfo) -> Any:
         return int(value)
     if isinstance(value, list):
         value = " ".join(map(str, value))
-    is_text = isinstance(cell, str) and not isinstance(cell, Word)
+    is_text = isinstance(cell, str | tuple | list | frozenset) and not isinstance(cell, Word)
     return f"'{value}" if is_text and value.startswith(FORMULA) else value
 
 

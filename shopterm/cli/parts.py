@@ -10,8 +10,9 @@ from shopterm.domain.words import Message, _
 COLUMNS = (
     Heading("maker", _("Maker")), Heading("number", _("Part number")), Heading("name_zh", _("Name")),
     Heading("name_en", _("Name (Latin)")), Heading("reason", _("Found by")), Heading("via", _("Over")),
-    Heading("successor", _("Replaced by")), Heading("on_hand", _("On hand")), Heading("reserved", _("Reserved")),
-    Heading("unit", _("Unit")), Heading("bin", _("Bin")), Heading("price", _("Price")), Heading("price_per", _("Per")),
+    Heading("successor", _("Replaced by")), Heading("on_hand", _("In stock")), Heading("reserved", _("Reserved")),
+    Heading("unit", _("Unit")), Heading("bin", _("Bin")), Heading("price", _("List price")),
+    Heading("price_per", _("Per")),
 )  # fmt: skip
 SHORT = tuple(column for column in COLUMNS if column.key not in {"name_en", "price_per", "unit"})
 

@@ -13,6 +13,7 @@ from shopterm.cli.base import TABLE, Command, Group, common_options, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import Heading, answer, table, write_csv, write_json
 from shopterm.domain.errors import NotFound, Usage, invalid
+from shopterm.domain.text import clean
 from shopterm.domain.words import _
 from shopterm.i18n import language, tr
 from shopterm.reports.registry import REPORTS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from shopterm.reports.table import Canvas
 
 NO_SITE = _("There is no site “{site}”.")
+NO_PERSON = _("There is no person “{who}”.")
 NO_DAY = _("“{value}” is no date: write it as 2026-11-24.")
 TWICE = _("Say either --date or --from and --to.")
 HALF = _("--to needs --from.")
@@ -89,7 +91,12 @@ Today's, unless days are named. Reading needs no sign-in. A day is a shift, date
 @option("--date", "day", metavar="DATE", callback=_day, help=_("The day, as 2026-11-24."))
 @option("--from", "first", metavar="DATE", callback=_day, help=_("The first of several days."))
 @option("--to", "last", metavar="DATE", callback=_day, help=_("The last of them; today if it is not named."))
-@option("--by", type=click.Choice(["mechanic", "order", "kind"]), default="mechanic", help=_("What makes a row."))
+@option(
+    "--by",
+    type=click.Choice(["mechanic", "day", "site", "order", "kind"]),
+    default="mechanic",
+    help=_("What makes a row."),
+)
 @option("--all-sites", is_flag=True, help=_("Of all sites, not only of the acting one."))
 @option(
     "--format",
@@ -114,6 +121,57 @@ def labor(
     _print(cli, _made(cli, (day or first, day or last), by, all_sites, explain), explain)
 
 
+@report.command(
+    "day",
+    cls=Command,
+    table=True,
+    shows=("site", *TABLE),
+    help=_("""Prints a person's labour day: what was clocked, the gaps nobody can explain, and every correction.
+
+The marks name intervals for “shopterm do correct_day”. Today's, unless a day is named."""),
+)
+@option("--person", "who", metavar="PERSON", required=True, help=_("Number or badge."))
+@option("--date", "day", metavar="DATE", callback=_day, help=_("The day, as 2026-11-24."))
+@option(
+    "--format",
+    type=click.Choice(["table", "json", "csv"]),
+    callback=_format,
+    expose_value=False,
+    is_eager=True,
+    help=_("As --json and --csv."),
+)
+@click.pass_obj
+def person_day(cli: Cli, who: str, day: date | None) -> None:
+    """Print one person's day."""
+    if cli.json and cli.csv:
+        raise Usage(ONE_FORMAT)
+    _print(cli, _made_day(cli, who, day), explained=False)
+
+
+def _made_day(cli: Cli, who: str, day: date | None) -> "Report":
+    """Read one person's day as it is at one moment."""
+    from shopterm.db.queries import labour
+    from shopterm.db.reading import open_reading
+    from shopterm.domain.local_time import local_day
+    from shopterm.reports.day import AskDay
+    from shopterm.reports.day import day as make
+
+    with open_reading(cli.url) as reading:
+        now, sites = reading.now(), labour.sites(reading.rows)
+        acting = _acting(sites, cli.settings.site.code)
+        calendars = _calendars(cli, sites)
+        person = labour.person_named(reading.rows, who)
+        if person is None:
+            raise NotFound(NO_PERSON, who=who)
+        asked = day or local_day(now, calendars[acting.id].zone)
+        return make(reading.rows, calendars, AskDay(person, asked, now, acting.id, _codes(cli)))
+
+
+def _codes(cli: Cli) -> dict[str, str]:
+    """Return what the codes of indirect time are called."""
+    return {code.code: getattr(code, language()) for code in cli.settings.indirect.codes}
+
+
 def _made(cli: Cli, days: tuple[date | None, date | None], by: "By", all_sites: bool, explain: bool) -> "Report":
     """Read the database once, as it is at one moment, and make the report."""
     with _without("typing_extensions"):  # the settings' library takes it where it finds it, and needs it nowhere
@@ -124,7 +182,6 @@ def _made(cli: Cli, days: tuple[date | None, date | None], by: "By", all_sites: 
     from shopterm.reports.labor import Ask
     from shopterm.reports.labor import labor as make
 
-    codes = {code.code: getattr(code, language()) for code in cli.settings.indirect.codes}
     with open_reading(url) as reading:
         sites, now = labour.sites(reading.rows), reading.now()
         acting = _acting(sites, cli.settings.site.code)
@@ -132,7 +189,7 @@ def _made(cli: Cli, days: tuple[date | None, date | None], by: "By", all_sites: 
         period = _period(days, now, calendars[acting.id])
         site, place = (None, "") if all_sites else (acting.id, acting.code)
         return make(
-            reading.rows, calendars, Ask(period, now, calendars[acting.id].zone, by, site, place, codes, explain)
+            reading.rows, calendars, Ask(period, now, calendars[acting.id].zone, by, site, place, _codes(cli), explain)
         )
 
 
@@ -199,7 +256,7 @@ def _show(made: "Report", explained: bool) -> None:
     lines = chain(draw(made, canvas), explain(made, canvas) if explained else ())
     if canvas.width is None:
         for line in lines:
-            click.echo("".join(span.text for span in line).rstrip())
+            click.echo(clean("".join(span.text for span in line).rstrip()))
         return
     from shopterm.reports.colour import write
 

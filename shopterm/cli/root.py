@@ -13,6 +13,7 @@ from shopterm import __version__, i18n
 from shopterm.cli import click_words, identity
 from shopterm.cli.base import Group, common_options, first_sentence
 from shopterm.cli.context import Cli
+from shopterm.cli.delivery import delivering
 from shopterm.cli.errors import Outcome
 from shopterm.domain.words import _
 from shopterm.i18n import tr
@@ -129,7 +130,8 @@ def run(arguments: Sequence[str]) -> int:
         if COMPLETING in os.environ:
             shopterm.main(list(arguments), prog_name="shopterm")
         outcome.status = _invoke(list(arguments), cli)
-        sys.stdout.flush()
+        with delivering():
+            sys.stdout.flush()
     return outcome.status
 
 

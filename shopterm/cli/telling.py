@@ -1,17 +1,20 @@
 """Tells an error: to a person one sentence on standard error, to a program one JSON object on standard output."""
 
 import errno
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from shopterm.cli.context import Cli
+from shopterm.cli.delivery import OutputLost
 from shopterm.cli.faults import log_fault
+from shopterm.domain.clash import Overtaken
 from shopterm.domain.errors import Invalid, Problem, Refused, ShopError, Unavailable
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Role
 from shopterm.domain.words import _
-from shopterm.i18n import tr
+from shopterm.i18n import listed, tr
 from shopterm.show import say, show
 
 STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
@@ -26,23 +29,28 @@ INTERRUPTED, FAULT = 130, 9
 def tell(error: BaseException, cli: Cli, *, as_json: bool) -> int:
     """Tell an error and return the exit status it means."""
     status, body = _judged(error, cli)
+    with suppress(OSError):  # where nothing can be written the status tells
+        _write(error, body, as_json=as_json and not isinstance(error, OutputLost))
+    return status
+
+
+def _write(error: BaseException, body: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         from shopterm.cli.output import write_json
 
         write_json({"error": body})
-        return status
+        return
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
     for line in lines(body):
-        click.echo(line, err=True)
-    return status
+        click.echo(clean(line, multiline=True), err=True)
 
 
 def _judged(error: BaseException, cli: Cli) -> tuple[int, dict[str, Any]]:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return INTERRUPTED, _body("interrupted", tr("Interrupted"), tr("Nothing more was done."))
     if isinstance(error, click.ClickException):
-        return error.exit_code, _body("usage", tr("The command is not complete"), _usage(error))
+        return error.exit_code, _body("usage", tr("The command is not right"), _usage(error))
     if isinstance(error, OSError) and error.errno in STORAGE:
         error = Unavailable(DISK, reason=error.strerror)
     if isinstance(error, ShopError):
@@ -68,6 +76,10 @@ def described(error: ShopError, cli: Cli) -> dict[str, Any]:
         body |= {"rule": error.rule, "who": list(error.who)}
     if isinstance(error, Invalid):
         body["problems"] = [_problem(problem, cli) for problem in error.problems]
+    if isinstance(error, Overtaken):
+        from shopterm.cli.conflicts import described as overtaken
+
+        body["conflict"] = overtaken(error.clash, zone)
     hint = say(error.hint, error.params, zone)
     return body | ({"hint": hint} if hint else {})
 
@@ -75,12 +87,17 @@ def described(error: ShopError, cli: Cli) -> dict[str, Any]:
 def lines(body: dict[str, Any]) -> list[str]:
     """Return an error as a person reads it: one sentence, and one line for each further thing."""
     rule = f" [{body['rule']}]" if body["rule"] else ""
-    told = [f"{body['title']}: {body['sentence']}{rule}"]
+    told = [tr("{head}: {told}", head=body["title"], told=body["sentence"]) + rule]
     if body["who"]:
-        told.append("  " + tr("Who can: {roles}", roles=", ".join(show(Role(role)) for role in body["who"])))
+        told.append("  " + tr("Who can: {roles}", roles=listed(show(Role(role)) for role in body["who"])))
+    if "conflict" in body:
+        from shopterm.cli.conflicts import told as overtaken
+
+        told += overtaken(body["conflict"])
     problems = body["problems"]
     if problems:
-        told = [f"{body['title']}:", *(f"  {_place(problem)}: {problem['sentence']}" for problem in problems)]
+        each = (tr("{head}: {told}", head=_place(problem), told=problem["sentence"]) for problem in problems)
+        told = [tr("{head}:", head=body["title"]), *(f"  {line}" for line in each)]
     return told + ([f"  {body['hint']}"] if "hint" in body else [])
 
 

@@ -1,6 +1,5 @@
 """SQLite and PostgreSQL behind one small surface: connect, begin, lock the head, notice changes."""
 
-import fcntl
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shopterm.db.drivers import is_postgres
+from shopterm.db.turns import turn
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.words import _
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x53485054  # "SHPT"
 FLOOR = (3, 51, 3)
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
+NO_UTF8_STORED = _("The database holds bytes that are no UTF-8 text, written past this program: restore a backup.")
 RETRYABLE = {"40001", "40P01"}
 
 
@@ -24,35 +25,57 @@ class SqliteBackend:
     """A SQLite file through apsw; writers queue fairly on a file lock before BEGIN IMMEDIATE."""
 
     name = "sqlite"
+    loses_replies = False
+    """A commit that failed here saved nothing."""
+    patience = 10.0
+    """Seconds to wait for a turn to write before asking SQLite without one."""
     head_lock = ""
     clock = "NULL"
 
     def __init__(self, url: str) -> None:
         """Take the path from ``sqlite:///path``."""
         self.path = Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+        self._opened: tuple[int, int] | None = None
 
     def database(self) -> "pw.Database":
         """Make the peewee database; refuses a library below the floor and network file systems."""
+        import apsw
         from playhouse.apsw_ext import APSWDatabase
 
         self.check_library()
+        backend = self
 
         class ShopSqlite(APSWDatabase):  # type: ignore[misc]
-            """Stores instants of the migration history as text."""
+            """Stores instants of the migration history as text; notes which file it opened."""
 
             def _connect(self) -> Any:
                 connection = super()._connect()
                 connection.convert_binding = lambda _cursor, _number, value: str(value)
+                if connection.pragma("application_id") == APPLICATION_ID:  # nobody else's file is changed
+                    connection.pragma("journal_mode", "wal")
+                backend._opened = backend._there()
                 return connection
 
         pragmas = {
-            "journal_mode": "wal",
             "synchronous": "full",
             "foreign_keys": 1,
             "cache_size": -16000,
             "temp_store": "memory",
         }
-        return ShopSqlite(str(self.path), pragmas=pragmas, lock_type="IMMEDIATE", timeout=10)
+        # without SQLITE_OPEN_CREATE: a file that was moved away is not replaced by an empty one
+        flags = apsw.SQLITE_OPEN_READWRITE
+        return ShopSqlite(str(self.path), pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, flags=flags)
+
+    def moved(self) -> bool:
+        """Say whether another file, or none, is where the one was that is open: writing into that one is losing it."""
+        return self._there() != self._opened
+
+    def _there(self) -> tuple[int, int] | None:
+        try:
+            about = os.stat(self.path)
+        except OSError:
+            return None
+        return about.st_dev, about.st_ino
 
     def create(self) -> None:
         """Make the empty file with private rights; an existing file is left alone."""
@@ -81,13 +104,15 @@ class SqliteBackend:
 
     @contextmanager
     def queue(self) -> Iterator[None]:
-        """Wait for this process' turn to write; the kernel frees the place of a killed process."""
-        handle = os.open(f"{self.path}-queue", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        """Wait for this process' turn to write, so that nobody has to ask SQLite again and again."""
+        with turn(f"{self.path}-queue", self.patience):
             yield
-        finally:
-            os.close(handle)
+
+    @contextmanager
+    def alone(self, _db: "pw.Database") -> Iterator[None]:
+        """Let one process at a time change the schema."""
+        with self.queue():
+            yield
 
     def change_mark(self, db: "pw.Database") -> Any:
         """Return a value that differs after another connection has committed."""
@@ -102,6 +127,8 @@ class PostgresBackend:
     """A PostgreSQL server through psycopg2."""
 
     name = "postgres"
+    loses_replies = True
+    """The answer to a commit travels: it may have been saved when none came."""
     waits: Mapping[str, Any] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=60000 -c lock_timeout=20000 "
@@ -116,6 +143,10 @@ class PostgresBackend:
     def __init__(self, url: str) -> None:
         """Keep the URL; it may name several hosts and ``target_session_attrs``."""
         self.url = url
+
+    def moved(self) -> bool:
+        """A server answers for itself."""
+        return False
 
     def database(self) -> "pw.Database":
         """Make the peewee database with bounded waits."""
@@ -133,6 +164,15 @@ class PostgresBackend:
     def queue(self) -> Iterator[None]:
         """Nothing: the server queues writers on the head row."""
         yield
+
+    @contextmanager
+    def alone(self, db: "pw.Database") -> Iterator[None]:
+        """Let one process at a time change the schema, from whatever host."""
+        db.execute_sql(f"SELECT pg_advisory_lock({APPLICATION_ID})")
+        try:
+            yield
+        finally:
+            db.execute_sql(f"SELECT pg_advisory_unlock({APPLICATION_ID})")
 
     def change_mark(self, db: "pw.Database") -> Any:
         """Return a value that differs after anybody has committed."""

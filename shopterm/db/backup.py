@@ -1,6 +1,5 @@
 """Backups: a private file and a manifest that says what must be in it; restored only where nothing is."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,9 @@ from typing import Protocol
 import msgspec
 
 from shopterm import __version__
+from shopterm.db.backup_files import beside, copy_files, stored
 from shopterm.db.drivers import is_postgres
+from shopterm.db.pepper import fingerprint
 from shopterm.db.private_files import EXISTS, private_part, publish, sha256_of, storage_faults
 from shopterm.db.session import SCHEMA, Shop, refuse_schema
 from shopterm.domain.errors import CheckFailed, Invalid, NotFound, invalid
@@ -21,6 +22,8 @@ NO_MANIFEST = _("{path} is missing: without its manifest a backup cannot be trus
 BAD_MANIFEST = _("{path} is no manifest of a backup: {reason}")
 DAMAGED = _("{path} is not the file the manifest describes (its SHA-256 differs); nothing was restored.")
 OTHER_CONTENT = _("The backup does not hold what its manifest says ({what}); nothing was restored.")
+ANCHORS = "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
+PHOTOS = "SELECT DISTINCT sha256 FROM attachment ORDER BY sha256"
 OTHER_ENGINE = _("This is a backup of {engine}; it cannot be restored into {url}.")
 
 
@@ -47,6 +50,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     pepper: str
     """Fingerprint of the PIN secret, which the backup does not contain."""
     anchors: tuple[Anchor, ...]
+    photos: int = 0
+    """How many different photos the database names; they are in the folder “files” beside the backup."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +61,19 @@ class Content:
     schema: int
     kind: str
     anchors: tuple[Anchor, ...]
+    photos: tuple[str, ...]
+    """Hashes of the photos it names."""
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A backup that was made or restored, and whether the PIN secret here is the one it needs."""
+    """A backup that was made or restored, whether the PIN secret here is the one it needs, and what it lacks."""
 
     path: Path
     manifest: Manifest
     pepper_fits: bool = True
+    lost: int = 0
+    """Photos that were missing or damaged where they should have been."""
 
 
 class Engine(Protocol):
@@ -78,19 +87,19 @@ class Engine(Protocol):
     def refuse_used(self) -> None:
         """Refuse a target that holds anything."""
 
-    def load(self, source: Path, manifest: Manifest) -> None:
-        """Restore a file whose hash was checked, and check what it holds before it counts."""
+    def load(self, source: Path, manifest: Manifest) -> Content:
+        """Restore a file whose hash was checked, check what it holds before it counts, and return it."""
 
 
 def backup(shop: Shop, target: Path | None = None) -> Saved:
     """Write a backup with its manifest into a file or an existing folder, by default the data directory's.
 
-    It never overwrites.
+    It never overwrites. Photos are copied before it gets its name: what has a manifest has its photos.
     """
     made_at = datetime.now(UTC)
     path = target or backups_folder(shop.data_dir)
     if target is None or path.is_dir():
-        path /= default_name(shop, made_at)
+        path = _free(path, default_name(shop, made_at))
     engine = _engine(shop.settings.database.url)
     with storage_faults():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -98,6 +107,7 @@ def backup(shop: Shop, target: Path | None = None) -> Saved:
             raise invalid("file", EXISTS, path=path)
         with private_part(path) as part:
             content = engine.save(part)
+            lost = copy_files(stored(shop.data_dir), beside(path), content.photos)
             manifest = Manifest(
                 engine=engine.name,
                 made_at=made_at,
@@ -108,6 +118,7 @@ def backup(shop: Shop, target: Path | None = None) -> Saved:
                 kind=content.kind,
                 pepper=fingerprint(shop.data_dir),
                 anchors=content.anchors,
+                photos=len(content.photos),
             )
             publish(part, path)
         _write_manifest(manifest_of(path), manifest)
@@ -115,7 +126,7 @@ def backup(shop: Shop, target: Path | None = None) -> Saved:
         if not known.exists():  # made elsewhere: its anchors and its age are known here too
             known.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_manifest(known, manifest)
-    return Saved(path, manifest)
+    return Saved(path, manifest, lost=lost)
 
 
 def restore(source: Path, url: str, data_dir: Path) -> Saved:
@@ -135,8 +146,10 @@ def restore(source: Path, url: str, data_dir: Path) -> Saved:
             raise NotFound(_("There is no file {path}."), path=path)
         if sha256_of(path) != manifest.sha256:
             raise CheckFailed(DAMAGED, path=path)
-        engine.load(path, manifest)
-    return Saved(path, manifest, fingerprint(data_dir) == manifest.pepper)
+        content = engine.load(path, manifest)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lost = copy_files(beside(path), stored(data_dir), content.photos)
+    return Saved(path, manifest, fingerprint(data_dir) == manifest.pepper, lost)
 
 
 def check_content(found: Content, manifest: Manifest) -> None:
@@ -154,6 +167,13 @@ def default_name(shop: Shop, made_at: datetime) -> str:
     return f"shopterm-{shop.settings.site.code}-{made_at:%Y%m%dT%H%M%SZ}.{suffix}"
 
 
+def _free(folder: Path, name: str) -> Path:
+    """Return the name, or with a number if another backup of the same second has it."""
+    stem, _dot, suffix = name.rpartition(".")
+    names = (name, *(f"{stem}-{number}.{suffix}" for number in range(2, 100)))
+    return next(path for path in (folder / each for each in names) if not manifest_of(path).exists())
+
+
 def backups_folder(data_dir: Path) -> Path:
     """Return where backups go, and the manifests of those that went elsewhere."""
     return data_dir / "backups"
@@ -168,14 +188,6 @@ def newest_backup(data_dir: Path) -> datetime | None:
         except Invalid:
             continue  # no manifest of ours: it tells nothing
     return max(found, default=None)
-
-
-def fingerprint(data_dir: Path) -> str:
-    """Return what tells one PIN secret from another without telling it; "" where there is none."""
-    path = data_dir / "pepper"
-    if not path.exists():
-        return ""
-    return hashlib.sha256(b"shopterm pepper\0" + path.read_bytes().strip()).hexdigest()[:16]
 
 
 def manifest_of(path: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg2
 import psycopg2.extensions
 
-from shopterm.db.backup import Anchor, Content, Manifest, check_content
+from shopterm.db.backup import ANCHORS, PHOTOS, Anchor, Content, Manifest, check_content
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
@@ -18,7 +18,6 @@ from shopterm.domain.words import _
 NO_TOOL = _("“{tool}” is not installed: it comes with PostgreSQL's client programs.")
 TOOL_FAILED = _("“{tool}” failed: {reason}")
 NOT_EMPTY = _("The database is not empty; nothing was changed.")
-ANCHORS = "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
 
 
 class PostgresEngine:
@@ -50,11 +49,12 @@ class PostgresEngine:
         if tables:
             raise Unavailable(NOT_EMPTY)
 
-    def load(self, source: Path, manifest: Manifest) -> None:
-        """Restore the dump in one transaction and check what it brought."""
+    def load(self, source: Path, manifest: Manifest) -> Content:
+        """Restore the dump in one transaction, check what it brought, and return it."""
         self._run("pg_restore", "--single-transaction", "--exit-on-error", str(source))
         with closing(self._connect()) as connection, connection.cursor() as cursor:
-            check_content(_content(cursor), manifest)
+            check_content(content := _content(cursor), manifest)
+        return content
 
     def _connect(self) -> Any:
         try:
@@ -83,7 +83,10 @@ def _content(cursor: Any) -> Content:
     cursor.execute("SELECT key, value FROM mark")
     marks = dict(cursor.fetchall())
     cursor.execute(ANCHORS)
-    return Content(int(marks["schema"]), marks.get("kind", "real"), tuple(Anchor(*row) for row in cursor.fetchall()))
+    anchors = tuple(Anchor(*row) for row in cursor.fetchall())
+    cursor.execute(PHOTOS)
+    photos = tuple(str(sha256) for (sha256,) in cursor.fetchall())
+    return Content(int(marks["schema"]), marks.get("kind", "real"), anchors, photos)
 
 
 def _first_lines(text: str) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 import apsw
 
 from shopterm.db.backends import APPLICATION_ID, SqliteBackend, refuse_network
-from shopterm.db.backup import OTHER_CONTENT, Anchor, Content, Manifest, check_content
+from shopterm.db.backup import ANCHORS, OTHER_CONTENT, PHOTOS, Anchor, Content, Manifest, check_content
 from shopterm.db.private_files import EXISTS, copy_private, private_part, publish
 from shopterm.domain.errors import CheckFailed, Unavailable, invalid
 from shopterm.domain.words import _
 
-ANCHORS = "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
 COMPANIONS = ("-wal", "-shm", "-journal")
 """Files of an earlier database of that name: SQLite would read them into the restored one."""
 
@@ -44,14 +43,15 @@ class SqliteEngine:
             if path.exists():
                 raise invalid("file", EXISTS, path=path)
 
-    def load(self, source: Path, manifest: Manifest) -> None:
-        """Copy the file beside its place, check it, and only then give it its name."""
+    def load(self, source: Path, manifest: Manifest) -> Content:
+        """Copy the file beside its place, check it, and only then give it its name; returns what it holds."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with private_part(self.path) as part:
             copy_private(source, part)
             with faults(), closing(_opened(part)) as copy:
-                check_content(_checked(copy), manifest)
+                check_content(content := _checked(copy), manifest)
             publish(part, self.path)
+        return content
 
 
 @contextmanager
@@ -77,10 +77,9 @@ def _checked(copy: apsw.Connection) -> Content:
     if copy.execute("PRAGMA application_id").get != APPLICATION_ID:
         raise CheckFailed(OTHER_CONTENT, what="application_id")
     marks: dict[str, str] = dict(rows_of(copy, "SELECT key, value FROM mark"))
-    anchors = rows_of(
-        copy, "SELECT s.code, h.seq, h.hash FROM chain_head h JOIN site s ON s.id = h.site ORDER BY h.site"
-    )
-    return Content(int(marks["schema"]), marks.get("kind", "real"), tuple(Anchor(*found) for found in anchors))
+    anchors = tuple(Anchor(*found) for found in rows_of(copy, ANCHORS))
+    photos = tuple(str(sha256) for (sha256,) in rows_of(copy, PHOTOS))
+    return Content(int(marks["schema"]), marks.get("kind", "real"), anchors, photos)
 
 
 def rows_of(connection: apsw.Connection, query: str) -> list[Any]:

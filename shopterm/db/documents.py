@@ -73,6 +73,7 @@ def find_part(text: str) -> m.Part:
 
 def parts_numbered(text: str) -> list[m.Part]:
     """Return the parts with exactly this number, else those that differ only in dashes, blanks and case."""
-    key = compact(text)
-    found = list(m.Part.select().where(m.Part.compact == key).order_by(m.Part.id).limit(CANDIDATES)) if key else []
-    return [part for part in found if part.number == text.strip()] or found
+    number, key = text.strip(), compact(text)
+    same = m.Part.compact == key if key else m.Part.number == number
+    found = list(m.Part.select().where(same).order_by(m.Part.number != number, m.Part.id).limit(CANDIDATES))
+    return [part for part in found if part.number == number] or found

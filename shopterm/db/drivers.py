@@ -2,7 +2,6 @@
 
 import sys
 
-SQLITE_PREFIX = "sqlite:///"
 POSTGRES_PREFIXES = ("postgresql://", "postgres://")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from shopterm.db.backends import APPLICATION_ID, PostgresBackend, SqliteBackend, backend_for
+from shopterm.db.backends import APPLICATION_ID, NO_UTF8_STORED, PostgresBackend, SqliteBackend, backend_for
 from shopterm.db.schema import refuse_schema
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.words import _
@@ -112,3 +112,5 @@ def _told(failures: type[Exception]) -> Iterator[None]:
     except failures as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise Unavailable(FAILED, reason=reason) from error
+    except UnicodeDecodeError as error:
+        raise Unavailable(NO_UTF8_STORED) from error

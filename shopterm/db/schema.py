@@ -3,7 +3,7 @@
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.words import _
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the newest migration; an older program refuses to write to a newer schema."""
 
 

@@ -1,7 +1,5 @@
 """The open shop: one database, its clock, its secrets; every read and every write goes through here."""
 
-import os
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,16 +10,20 @@ from zoneinfo import ZoneInfo
 import peewee as pw
 
 from shopterm.db import models as m
-from shopterm.db.backends import APPLICATION_ID, Backend, SqliteBackend, backend_for
+from shopterm.db.backends import APPLICATION_ID, NO_UTF8_STORED, Backend, SqliteBackend, backend_for
+from shopterm.db.pepper import read_pepper
 from shopterm.db.schema import SCHEMA as SCHEMA
 from shopterm.db.schema import refuse_schema as refuse_schema
-from shopterm.domain.errors import Conflict, ShopError, Unavailable
+from shopterm.domain.errors import Conflict, ShopError, Unavailable, Unsure, invalid
 from shopterm.domain.words import _
 from shopterm.settings import Settings
 
-TRIES = 5
+TRIES, PATIENCE = 5, 5.0
+"""A transaction that loses races is tried so often, and not again after so many seconds."""
 T = TypeVar("T")
+NO_UTF8 = _("What was typed is no UTF-8 text: set this terminal to UTF-8 and type it again.")
 NOTHING_SAVED = _("Nothing was saved; your draft is kept. The database says: {reason}")
+LOST = _("The database went away while it saved. Save again when it answers: it happens once. Your draft is kept.")
 
 
 class Shop:
@@ -37,16 +39,15 @@ class Shop:
         self.shift: Callable[[], int] | None = None
         """A shifted clock; only databases marked demo or test may have one."""
         self._mark: Any = None
+        self.pepper_known = ""
+        """Fingerprint of the PIN secret this database needs; "" where it does not say."""
         self._pepper: bytes | None = None
 
     @property
     def pepper(self) -> bytes:
         """Return the secret that PIN hashes need besides the database; kept in a file of mode 0600."""
         if self._pepper is None:
-            path = self.data_dir / "pepper"
-            if not path.exists():
-                raise Unavailable(_("The PIN secret {path} is missing: restore the copy that was kept."), path=path)
-            self._pepper = bytes.fromhex(path.read_text().strip())
+            self._pepper = read_pepper(self.data_dir, self.pepper_known)
         return self._pepper
 
     def now(self) -> int:
@@ -57,6 +58,8 @@ class Shop:
 
     def connect(self) -> None:
         """Open this thread's connection, or repair a dropped one."""
+        if not self.db.is_closed() and self.backend.moved():
+            self._drop()
         if self.db.is_closed():
             with translated():
                 self.db.connect()
@@ -75,16 +78,22 @@ class Shop:
     def write(self, work: Callable[[], T]) -> T:
         """Run ``work`` in one immediate transaction; the whole is tried again on a serialization failure."""
         self.connect()
+        given_up = time.monotonic() + PATIENCE
         for attempt in range(TRIES):
+            worked = False
             try:
                 with translated(self.backend), self.backend.queue(), self.db.atomic():
-                    return work()
+                    found = work()
+                    worked = True
+                return found
             except _TryAgain as error:
-                if attempt == TRIES - 1:
+                if attempt == TRIES - 1 or time.monotonic() > given_up:
                     raise Unavailable(NOTHING_SAVED, reason=str(error.__cause__)) from error
                 time.sleep(0.01 * 2**attempt)
-            except Unavailable:
+            except Unavailable as error:
                 self._drop()
+                if worked and self.backend.loses_replies:
+                    raise Unsure(LOST) from error
                 raise
         raise Conflict(_("Too many at once: please try again."))
 
@@ -124,6 +133,12 @@ def translated(backend: Backend | None = None) -> Iterator[None]:
         if backend is not None and backend.retryable(error):
             raise _TryAgain from error
         raise Unavailable(NOTHING_SAVED, reason=first_line(error)) from error
+    except UnicodeDecodeError as error:
+        raise Unavailable(NO_UTF8_STORED) from error
+    except ValueError as error:  # from the driver only for text it cannot send: lone surrogates, on PostgreSQL NUL
+        if isinstance(error, UnicodeEncodeError) or "NUL" in str(error):
+            raise invalid("text", NO_UTF8) from error
+        raise
 
 
 def first_line(error: BaseException) -> str:
@@ -154,18 +169,7 @@ def _inspect(shop: Shop) -> None:
             raise Unavailable(_("The database is empty; “shopterm init” sets it up."))
         marks = dict(db.execute_sql("SELECT key, value FROM mark").fetchall())
         site = db.execute_sql("SELECT zone FROM site WHERE code = " + db.param, (shop.settings.site.code,)).fetchone()
-    shop.kind = marks.get("kind", "real")
+    shop.kind, shop.pepper_known = marks.get("kind", "real"), marks.get("pepper", "")
     if site:
         shop.zone = ZoneInfo(site[0])
     refuse_schema(int(marks.get("schema", "0")))
-
-
-def create_pepper(data_dir: Path) -> bytes:
-    """Make the PIN secret with mode 0600 if there is none, and return it."""
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = data_dir / "pepper"
-    with suppress(FileExistsError):
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-    return bytes.fromhex(path.read_text().strip())

@@ -7,7 +7,8 @@ from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.backends import APPLICATION_ID, SqliteBackend, backend_for
 from shopterm.db.events import GENESIS
-from shopterm.db.session import SCHEMA, Shop, create_pepper
+from shopterm.db.pepper import create_pepper
+from shopterm.db.session import SCHEMA, Shop
 from shopterm.domain.errors import Unavailable
 from shopterm.domain.words import _
 from shopterm.settings import Settings
@@ -18,7 +19,6 @@ COMMON_SITE = 0
 
 def create_database(url: str, data_dir: Path, settings: Settings, kind: str = "real") -> Shop:
     """Set up an empty database of a kind (real, demo, test); refuses one that holds anything."""
-    create_pepper(data_dir)
     backend = backend_for(url)
     backend.create()
     shop = Shop(backend, data_dir, settings)
@@ -29,6 +29,8 @@ def create_database(url: str, data_dir: Path, settings: Settings, kind: str = "r
             raise Unavailable(_("The database {url} is not empty; nothing was changed."), url=safe_url(url))
         if isinstance(backend, SqliteBackend):
             db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute_sql("PRAGMA journal_mode = wal")
+    shop.pepper_known = create_pepper(data_dir)  # not before: another host's secret belongs to a database that is there
     migrate(shop)
     shop.write(lambda: _first_rows(shop, settings))
     return shop
@@ -36,6 +38,7 @@ def create_database(url: str, data_dir: Path, settings: Settings, kind: str = "r
 
 def _first_rows(shop: Shop, settings: Settings) -> None:
     m.Mark.insert(key="kind", value=shop.kind).execute()
+    m.Mark.insert(key="pepper", value=shop.pepper_known).execute()
     m.Site.insert(id=COMMON_SITE, code="*", name="", zone=settings.site.timezone).execute()
     m.ChainHead.insert(site=COMMON_SITE, seq=0, hash=GENESIS, at=0).execute()
     add_site(settings.site.code, settings.site.timezone)
@@ -56,7 +59,7 @@ def migrate(shop: Shop) -> list[str]:
     """Apply pending migrations and mark the schema; returns their names."""
     from playhouse.migrations import Runner
 
-    with shop.reader() as db:
+    with shop.reader() as db, shop.backend.alone(db):
         applied: list[str] = Runner(db, str(MIGRATIONS)).up()
         sql.change(
             "INSERT INTO mark (key, value) VALUES ('schema', ?) ON CONFLICT (key) DO UPDATE SET value = ?",

@@ -43,6 +43,11 @@ def marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
+def literally(text: str) -> str:
+    """Let the wildcards of LIKE stand for themselves; the condition says ESCAPE '!'."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
 def insert(model: type[pw.Model], *rows: Mapping[str, Any], then: str = "", params: Sequence[Any] = ()) -> None:
     """Insert rows of a model that name the same fields, with one statement that is put together once.
 

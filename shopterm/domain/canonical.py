@@ -13,7 +13,8 @@ def canonical(value: Any) -> str:
 
 def digest(value: Any) -> str:
     """Return the SHA-256 of the canonical JSON in hexadecimal."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+    # what was typed is hashed before it is cleaned: half a character from a foreign terminal must not end the program
+    return hashlib.sha256(canonical(value).encode(errors="surrogatepass")).hexdigest()
 
 
 def _plain(value: Any) -> Any:

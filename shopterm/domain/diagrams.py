@@ -14,10 +14,17 @@ RULE_LINE = re.compile(r"^\| ((?:ADV|EMG|FLD|WAR|SHP|OPS)-\d+(?:\.\d+)?) \|(.*)\
 """A line of a rule list: id, cells, and last the place, which is filled in."""
 ACTION_HEAD = ("action", "key", "label", "who", "from", "to", "rule", "signs", "second", "guards")
 GUARD_HEAD = ("guard", "rule", "refuses with", "who can lift it")
-NOWHERE = "–"
+LATER = "not in this release"
 EVERYBODY = frozenset(Role)
-COMMANDS = {"OPS-14": ("command `shopterm import`",)}
-"""Where a rule stands that no verb of the table carries out."""
+ELSEWHERE = {
+    "ADV-2.2": ("in `open_order`",),
+    "ADV-5.2": ("in `complete_quote`", "in `sign_quote`"),
+    "SHP-5.2": ("in `price_parts`",),
+    "SHP-6.2": ("in `complete_quote`",),
+    "SHP-6.3": ("in `sign_quote`", "in `fail_inspection`"),
+    "OPS-14": ("command `shopterm import`",),
+}
+"""Where a rule stands that has no verb or guard of its own: in the verb of another rule, or in a command."""
 
 
 def states_page() -> str:
@@ -105,20 +112,20 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 def with_places(text: str) -> str:
-    """Return a rule list with the last cell of each rule filled in: its verbs and guards."""
+    """Return a rule list with the last cell of each rule filled in: its verbs and guards, or that it comes later."""
     return "\n".join(_placed(line) for line in text.split("\n"))
 
 
 def _placed(line: str) -> str:
     found = RULE_LINE.match(line)
-    return f"| {found[1]} |{found[2]}| {', '.join(places(found[1])) or NOWHERE} |" if found else line
+    return f"| {found[1]} |{found[2]}| {', '.join(places(found[1])) or LATER} |" if found else line
 
 
 def places(rule: str) -> list[str]:
-    """Return where a rule stands: the verbs that carry it out, the guards that hold it, commands."""
+    """Return where a rule stands: its verbs, its guards, or what else carries it out; nowhere: not in this release."""
     verbs = [f"`{action.name}`" for action in TABLE if action.rule == rule]
     guards = [f"guard `{guard.name}`" for guard in GUARDS.values() if guard.rule == rule]
-    return [*verbs, *guards, *COMMANDS.get(rule, ())]
+    return [*verbs, *guards, *ELSEWHERE.get(rule, ())]
 
 
 def rules_listed(text: str) -> dict[str, str]:

@@ -43,7 +43,7 @@ class CheckFailed(ShopError):
 class Usage(ShopError):
     """The command was put together wrongly."""
 
-    code, exit_status, title = "usage", 2, _("The command is not complete")
+    code, exit_status, title = "usage", 2, _("The command is not right")
 
 
 class Refused(ShopError):
@@ -85,6 +85,10 @@ class Unavailable(ShopError):
     """The database or the disk does not answer; nothing was saved."""
 
     code, exit_status, title = "unavailable", 7, _("The database does not answer")
+
+
+class Unsure(Unavailable):
+    """The database went away before it said whether it saved: ask for the operation id, do not do it again."""
 
 
 class SignInFailed(ShopError):

@@ -16,6 +16,20 @@ NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
+class Lent:
+    """What somebody else has lent a person: a few verbs of theirs, at one site, for a time."""
+
+    id: int
+    giver: int
+    name: str
+    roles: frozenset[Role]
+    """The giver's own roles that do these verbs; what was lent to the giver is not lent on."""
+    verbs: frozenset[str]
+    since: int
+    until: int
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts: known after the PIN check, never from a parameter."""
 
@@ -27,6 +41,8 @@ class Actor:
     site_code: str
     terminal: str = ""
     language: str = "zh"
+    lent: tuple[Lent, ...] = ()
+    """The delegations that are valid now."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,6 @@ class OrderFacts(Facts):
     state: OrderState | None = None
     read_back: bool = False
     intake_done: bool = False
-    open_questions: int = 0
     covers_fitted: bool = False
     joint_signed: bool = False
     washed: bool = False
@@ -140,13 +155,13 @@ class PersonFacts(Facts):
     locked: bool = False
     other_administrators: int = 0
     is_administrator: bool = False
+    lent_by: frozenset[int] = NOBODY
+    """Who has delegated something to this person that has neither ended nor been taken back."""
 
 
 @dataclass(frozen=True)
 class PartFacts(Facts):
-    """A part in the catalogue."""
-
-    blocked: bool = False
+    """A part in the catalogue: no verb looks at more than that it is there."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ def _guard(name: str, rule: str, sentence: str, who: frozenset[Role], holds: Any
     return Guard(name, rule, sentence, who, holds)
 
 
+def _apart(name: str, rule: str, sentence: str, who: frozenset[Role], holds: Any) -> Guard:
+    """Make a guard that keeps two duties in two hands."""
+    return Guard(name, rule, sentence, who, holds, separates=True)
+
+
 # Work order: complaint and intake
 READ_BACK = _guard("read_back", "ADV-3.1", _("The complaint has not been read back and confirmed by the customer."),
                    ADVISOR, lambda a, f: f.read_back)
@@ -107,7 +112,7 @@ NOT_WAITING = _guard("not_waiting", "OPS-13", _("The job is waiting already."), 
 PARTS_ISSUED = _guard("parts_issued", "SHP-7.1",
                       _("Consented parts of this job are neither issued nor released."),
                       CLERK, lambda a, f: f.unissued_lines == 0)
-NOT_A_MECHANIC_OF_ORDER = _guard(
+NOT_A_MECHANIC_OF_ORDER = _apart(
     "not_a_mechanic_of_order", "SHP-8.1",
     _("You worked on this order (assigned, clocked or reporting): another inspector must inspect it."),
     INSPECTOR, lambda a, f: a.person not in f.order_mechanics)
@@ -121,7 +126,7 @@ HAS_LINES = _guard("has_lines", "SHP-2.2", _("The sheet has no lines and does no
                    MECHANIC, lambda a, f: f.lines > 0 or f.declared_none)
 SHEET_OWN_JOB = _guard("sheet_own_job", "SHP-2.2", _("You are not assigned to the job of this sheet."),
                        FOREMAN, _of_job_or_foreman)
-NOT_REPORTER = _guard("not_reporter", "SHP-4.2",
+NOT_REPORTER = _apart("not_reporter", "SHP-4.2",
                       _("You reported or edited this sheet: another foreman must approve it."),
                       FOREMAN, lambda a, f: a.person not in f.editors)
 SHEET_SIGNED = _guard("sheet_signed", "SHP-4.1",
@@ -222,14 +227,20 @@ NOT_PROMISED = _guard("not_promised", "OPS-10",
                         "for {holders}."), CLERK, _judged_by_line)
 
 # Loans, people, labour day
-NOT_BORROWER = _guard("not_borrower", "OPS-9", _("The borrower does not write off their own loan."),
+NOT_BORROWER = _apart("not_borrower", "OPS-9", _("The borrower does not write off their own loan."),
                       FOREMAN, lambda a, f: a.person != f.borrower)
 NOT_LAST_ADMIN = _guard("not_last_admin", "OPS-4", _("The last administrator cannot be removed."),
                         ADMIN, lambda a, f: not f.is_administrator or f.other_administrators > 0)
 NOT_ONESELF = _guard("not_oneself", "OPS-4", _("Another administrator must do this to you."),
                      ADMIN, lambda a, f: a.person != f.person)
+NOT_TO_ONESELF = _guard("not_to_oneself", "OPS-16", _("Nobody delegates to themselves."), ADMIN,
+                        lambda a, f: a.person != f.person)
+LENT_SOMETHING = _guard("lent_something", "OPS-16", _("You have delegated nothing to this person."), ADMIN,
+                        lambda a, f: a.person in f.lent_by)
 OWN_DAY = _guard("own_day", "OPS-12", _("Everybody clocks only their own day."), FOREMAN,
                  lambda a, f: a.person == f.person)
+NOT_OWN_DAY = _guard("not_own_day", "OPS-15", _("Another foreman corrects your day."), FOREMAN,
+                     lambda a, f: a.person != f.person)
 
 GUARDS: dict[str, Guard] = {g.name: g for g in list(globals().values()) if isinstance(g, Guard)}
 """All guards by name, for the documentation and the table lint."""

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +50,17 @@ class Figures:
         return self.attendance - self.breaks
 
     @property
-    def efficiency(self) -> Fraction | None:
+    def efficiency(self) -> "Fraction | None":
         """Earned minutes for each productive one."""
         return ratio(self.earned, self.productive)
 
     @property
-    def productivity(self) -> Fraction | None:
+    def productivity(self) -> "Fraction | None":
         """Productive minutes for each available one."""
         return ratio(self.productive, self.available)
 
     @property
-    def proficiency(self) -> Fraction | None:
+    def proficiency(self) -> "Fraction | None":
         """Earned minutes for each available one."""
         return ratio(self.earned, self.available)
 
@@ -71,14 +74,16 @@ class DayRow(Figures):
     person: int
 
 
-def ratio(part: int, whole: int) -> Fraction | None:
+def ratio(part: int, whole: int) -> "Fraction | None":
     """Divide exactly; nothing divided by nothing is undefined and shown blank, not 0."""
+    from fractions import Fraction  # a report writes thousandths and needs none
+
     return Fraction(part, whole) if whole else None
 
 
-def permille(value: Fraction | None) -> int | None:
+def permille(part: int, whole: int) -> int | None:
     """Round a ratio half up to whole tenths of a percent, for showing; an undefined one stays undefined."""
-    return None if value is None else (2000 * value.numerator + value.denominator) // (2 * value.denominator)
+    return (2000 * part + whole) // (2 * whole) if whole else None
 
 
 def totals(rows: Iterable[Figures]) -> Figures:

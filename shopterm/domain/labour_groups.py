@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from shopterm.domain.labour_earned import Earned
 from shopterm.domain.labour_figures import DayRow, Figures, ratio, totals
 from shopterm.domain.labour_records import DoneLine, Entry
 from shopterm.domain.labour_time import Timesheet
 from shopterm.domain.vocabulary import EntryKind
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Kind(NamedTuple):
@@ -35,7 +37,7 @@ class Work(NamedTuple):
     outside: int = 0
 
     @property
-    def efficiency(self) -> Fraction | None:
+    def efficiency(self) -> "Fraction | None":
         """Earned minutes for each minute that is not rework."""
         return ratio(self.earned, self.minutes - self.rework)
 

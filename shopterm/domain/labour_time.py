@@ -71,8 +71,8 @@ def resolve(
     present, worked = _by_person(attendances), _by_person(entries)
     sheet = Timesheet()
     for person in sorted(present.keys() | worked.keys()):
-        shifts = _shifts(sorted(present.get(person, ()), key=_attendance_order), zones, now)
-        spans = _spans(sorted(worked.get(person, ()), key=_entry_order), shifts, now)
+        shifts = shifts_of(present.get(person, ()), zones, now)
+        spans = spans_of(worked.get(person, ()), shifts, now)
         if view is View.CALENDAR:
             shifts = [part for shift in shifts for part in _cut_at_midnight(shift, zones[shift.site])]
         sheet.shifts.extend(shifts)
@@ -104,8 +104,9 @@ def _next_starts(rows: Sequence[Attendance] | Sequence[Entry]) -> list[int]:
     return [*(row.start for row in rows[1:]), FOREVER]
 
 
-def _shifts(rows: Sequence[Attendance], zones: Zones, now: int) -> list[Shift]:
-    """Turn a person's sorted attendance into shifts that do not overlap."""
+def shifts_of(rows: Iterable[Attendance], zones: Zones, now: int) -> list[Shift]:
+    """Turn a person's attendance into shifts in order of time that do not overlap."""
+    rows = sorted(rows, key=_attendance_order)
     return [
         Shift(
             local_day(row.start, zones[row.site]),
@@ -119,8 +120,9 @@ def _shifts(rows: Sequence[Attendance], zones: Zones, now: int) -> list[Shift]:
     ]
 
 
-def _spans(rows: Sequence[Entry], shifts: Sequence[Shift], now: int) -> list[Span]:
-    """Turn a person's sorted entries into spans that do not overlap; the shifts end what is still open."""
+def spans_of(rows: Iterable[Entry], shifts: Sequence[Shift], now: int) -> list[Span]:
+    """Turn a person's entries into spans in order of time that do not overlap; the shifts end what is still open."""
+    rows = sorted(rows, key=_entry_order)
     spans: list[Span] = []
     at = 0
     for row, next_start in zip(rows, _next_starts(rows), strict=False):

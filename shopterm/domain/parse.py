@@ -26,7 +26,7 @@ from shopterm.domain.words import _
 
 MAX_LINES = 500
 _UNITS: dict[Kind, type[int]] = {Kind.QUANTITY: Quantity, Kind.MONEY: Money, Kind.MINUTES: Minutes}
-_EMPTY: dict[Kind, Any] = {Kind.LINES: (), Kind.PEOPLE: (), Kind.PHOTOS: (), Kind.CHECKLIST: {}}
+_EMPTY: dict[Kind, Any] = {Kind.LINES: (), Kind.PEOPLE: (), Kind.VERBS: (), Kind.PHOTOS: (), Kind.CHECKLIST: {}}
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,10 @@ _READERS: dict[Kind, Callable[[Field, object, Context], Any]] = {
     Kind.YES_NO: lambda field, raw, context: read_yes_no(raw),
     Kind.PERSON: lambda field, raw, context: read_text(field, raw),
     Kind.PEOPLE: lambda field, raw, context: read_names(field, raw, blanks=True),
+    Kind.VERBS: lambda field, raw, context: read_names(field, raw, blanks=True),
     Kind.PART: lambda field, raw, context: read_text(field, raw),
+    Kind.ROLES: lambda field, raw, context: read_text(field, raw),
+    Kind.CODE: lambda field, raw, context: read_text(field, raw),
     Kind.CUSTOMER: lambda field, raw, context: read_text(field, raw),
     Kind.MACHINE: lambda field, raw, context: read_text(field, raw),
     Kind.CHECKLIST: lambda field, raw, context: read_marks(field, raw),

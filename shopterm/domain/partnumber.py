@@ -59,7 +59,7 @@ _LABELS = {
     Match.SUPERSEDED_BY: _("superseded by"),
     Match.INTERCHANGE: _("interchange"),
     Match.CUSTOMER_NUMBER: _("customer's own number"),
-    Match.PINYIN: _("pinyin initials"),
+    Match.PINYIN: _("initials"),
     Match.NAME: _("name"),
 }
 _RANK = {match: rank for rank, match in enumerate(_LABELS)}

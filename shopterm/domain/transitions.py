@@ -46,6 +46,7 @@ BRINGS_JOBS = ("open_order", "add_job", "add_found_job")
 """Verbs that make jobs besides what their rows say."""
 ONLY: dict[str, frozenset[tuple[Word, Word]]] = {
     "clock_on": frozenset({(JobState.CONSENTED, JobState.IN_WORK)}),
+    "correct_day": frozenset({(DayState.PRESENT, DayState.AWAY)}),
 }
 """Verbs of several states that move only some of them."""
 FOLLOWS: dict[str, frozenset[tuple[JobState, JobState]]] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
+from shopterm.domain.text import clean
 from shopterm.reports.table import Line
 
 
@@ -12,4 +13,5 @@ def write(lines: Iterable[Line]) -> None:
     """Write lines; text from data is never read as markup."""
     console = Console(highlight=False, markup=False, emoji=False)
     for line in lines:
-        console.print(Text.assemble(*line, no_wrap=False), soft_wrap=False)
+        spans = [(clean(text), style) for text, style in line]
+        console.print(Text.assemble(*spans, no_wrap=False), soft_wrap=False)

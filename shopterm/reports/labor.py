@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
-from typing import Literal, NamedTuple
+from datetime import date, tzinfo
+from typing import Literal, NamedTuple, TypeVar
 
 from shopterm.db.queries import labour as rows
 from shopterm.db.queries.labour import Read
@@ -20,23 +20,31 @@ from shopterm.domain.words import Message, _
 from shopterm.i18n import language, tr
 from shopterm.reports.labor_book import Book, Ledger, at_site
 from shopterm.reports.labor_columns import (
+    OF_DAY,
     OF_KIND,
     OF_ORDER,
     OF_PERSON,
+    OF_SITE,
     OF_WORK,
     PARTS,
     bar,
-    cells_of_person,
+    cells_of_day,
     cells_of_work,
     spent,
     terms,
 )
-from shopterm.reports.labor_days import Period
+from shopterm.reports.labor_days import Days, Period
 from shopterm.reports.report import Cell, Column, Note, Report, Row
 
-By = Literal["mechanic", "order", "kind"]
+By = Literal["mechanic", "day", "site", "order", "kind"]
 TITLE = _("Labour summary")
-BY: Mapping[By, str] = {"mechanic": _("by mechanic"), "order": _("by work order"), "kind": _("by kind of time")}
+BY: Mapping[By, str] = {
+    "mechanic": _("by mechanic"),
+    "day": _("by day"),
+    "site": _("by site"),
+    "order": _("by work order"),
+    "kind": _("by kind of time"),
+}
 EMPTY = _("There is no labour on these days.")
 RUNNING = _("Still running, counted until {time}: {names}")
 UNASSIGNED = _("Lines signed done on which nobody clocked a minute, so that nobody earned them: {n} ({time})")
@@ -45,6 +53,10 @@ TOTAL, NO_ORDER = Message(_("Total")), Message(_("no order"))
 DIRECT = Kind(EntryKind.DIRECT)
 COMMON_SITE = 0
 """Stands for what the sites share; nobody works there."""
+WEEKDAYS = (
+    *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
+    *(_("Friday"), _("Saturday"), _("Sunday")),
+)
 NAMED = 6
 """People named in a note, at most."""
 
@@ -66,6 +78,7 @@ class Ask(NamedTuple):
     explain: bool = False
 
 
+Key = TypeVar("Key", int, date)
 Named = tuple[Sequence[Cell], Figures]
 """What names a row, and its figures."""
 
@@ -82,6 +95,7 @@ def labor(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Report
     """Make the labour summary from the rows that ``read`` finds; calendars by key of the site."""
     way = WAYS[ask.by]
     told = way.tell(read, calendars, ask)
+    notes, facts = _corrected(read, calendars, ask) if ask.explain else ((), {})
     return Report(
         name="labor",
         title=TITLE,
@@ -92,23 +106,60 @@ def labor(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Report
         empty=EMPTY,
         total=_total(told.rows, ask),
         parts=PARTS[: way.parts],
-        notes=tuple(_notes(told, ask)),
-        facts={"unassigned": {"lines": len(told.unassigned), "minutes": _standard(told.unassigned)}},
+        notes=(*_notes(told, ask), *notes),
+        facts={"unassigned": {"lines": len(told.unassigned), "minutes": _standard(told.unassigned)}, **facts},
     )
 
 
+def _corrected(
+    read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask
+) -> tuple[Sequence[Note], Mapping[str, Sequence[object]]]:
+    """Tell what was corrected of the days, for people and for programs."""
+    from shopterm.db.queries.labour_day import corrections  # only who asks for explanations pays for loading this
+    from shopterm.reports.labor_corrections import explained, fact
+
+    days, people, spoken = Days(ask.period, calendars), rows.people(read), language()
+    window = days.window(ask.now)
+    pairs = [
+        pair
+        for pair in corrections(read, window.since, window.until)
+        if days.of(pair[0].site, pair[0].start) and ask.site in (None, pair[0].site)
+    ]
+    names = {key: person.name(spoken) for key, person in people.items()}
+    listed = [{"person": clean(people[pair[0].person].number), **fact(*pair, ask.zone)} for pair in pairs]
+    return list(explained(pairs, ask.zone, ask.period.first, names)), {"corrections": listed}
+
+
 def _by_mechanic(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    people, spoken = rows.people(read), language()
+    groups, unassigned = _days(read, calendars, ask, lambda row: row.person)
+    groups.sort(key=lambda group: people[group[0]].number)
+    return Told([((people[key].number, people[key].name(spoken)), figures) for key, figures in groups], unassigned)
+
+
+def _by_day(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    groups, unassigned = _days(read, calendars, ask, lambda row: row.day)
+    found: list[Named] = [((str(day), Message(WEEKDAYS[day.weekday()])), figures) for day, figures in groups]
+    return Told(found, unassigned)
+
+
+def _by_site(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
+    sites = {site.id: site for site in rows.sites(read)}
+    groups, unassigned = _days(read, calendars, ask, lambda row: row.site)
+    return Told([((sites[key].code, sites[key].name), figures) for key, figures in groups], unassigned)
+
+
+def _days(
+    read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask, key: Callable[[DayRow], Key]
+) -> tuple[list[tuple[Key, Figures]], list[DoneLine]]:
+    """Add labour days up under a key, in its order; one alone stays a day, with its own overtime to explain."""
     book = Ledger(read, calendars, ask.period, ask.now).by_shift()
-    groups: dict[int, list[DayRow]] = {}
+    groups: dict[Key, list[DayRow]] = {}
     for row in day_rows(book.sheet, book.earned, calendars):
         if ask.site in (None, row.site):
-            groups.setdefault(row.person, []).append(row)
-    people, spoken = rows.people(read), language()
-    found: list[Named] = []
-    for key, days in sorted(groups.items(), key=lambda group: people[group[0]].number):
-        person = people[key]
-        found.append(((person.number, person.name(spoken)), days[0] if len(days) == 1 else totals(days)))
-    return Told(found, [line for line in book.earned.unassigned if ask.site in (None, line.site)])
+            groups.setdefault(key(row), []).append(row)
+    unassigned = [line for line in book.earned.unassigned if ask.site in (None, line.site)]
+    return [(one, days[0] if len(days) == 1 else totals(days)) for one, days in sorted(groups.items())], unassigned
 
 
 def _by_order(read: Read, calendars: Mapping[int, SiteCalendar], ask: Ask) -> Told:
@@ -148,7 +199,9 @@ class Way(NamedTuple):
 
 
 WAYS: Mapping[By, Way] = {
-    "mechanic": Way(_by_mechanic, OF_PERSON, lambda figures: (*cells_of_person(figures), figures.open), None, 5),
+    "mechanic": Way(_by_mechanic, OF_PERSON, cells_of_day, None, 5),
+    "day": Way(_by_day, OF_DAY, cells_of_day, None, 5),
+    "site": Way(_by_site, OF_SITE, cells_of_day, None, 5),
     "order": Way(_by_order, OF_ORDER, cells_of_work, OF_WORK, 2),
     "kind": Way(_by_kind, OF_KIND, lambda figures: (spent(figures), *cells_of_work(figures)[1:]), OF_WORK, 4),
 }

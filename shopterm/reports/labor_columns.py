@@ -6,9 +6,14 @@ from operator import attrgetter
 from shopterm.domain.labour_figures import DayRow, Figures, permille
 from shopterm.domain.labour_formulas import MEASURES, Measure
 from shopterm.domain.words import _
-from shopterm.reports.report import Column, Part, Term, written
+from shopterm.reports.report import Cell, Column, Part, Term, written
 
-RATIOS = {"efficiency", "productivity", "proficiency"}
+RATIOS = {
+    "efficiency": ("earned", "productive"),
+    "productivity": ("productive", "available"),
+    "proficiency": ("earned", "available"),
+}
+"""What is divided by what; the domain's properties of these names say the same exactly."""
 KEYS = {"breaks": "break"}
 """Names for programs where the domain's own would not do."""
 HEADS = {
@@ -23,7 +28,8 @@ HEADS = {
     "proficiency": _("profic."),
 }
 RANKS = {"shift": 6, "proficiency": 5, "overtime": 4, "productivity": 3, "breaks": 2, "indirect": 1}
-NUMBER, NAME = Column("number", _("Number")), Column("name", _("Name"))
+NUMBER, NAME = Column("number", _("Staff number"), _("ID")), Column("name", _("Full name"))
+ORDER_NUMBER = Column("number", _("Number"))
 OPEN = Column("open", _("still running"), unit="flag")
 PARTS = (
     Part(_("direct"), "█", "#", "green"),
@@ -52,8 +58,10 @@ def column(measure: Measure) -> Column:
 
 
 OF_PERSON = (NUMBER, NAME, *map(column, MEASURES), OPEN)
+OF_DAY = (Column("date", _("Date")), Column("weekday", _("Weekday")), *map(column, MEASURES), OPEN)
+OF_SITE = (Column("code", _("Site")), Column("name", _("Name"), optional=True), *map(column, MEASURES), OPEN)
 OF_ORDER = (
-    NUMBER,
+    ORDER_NUMBER,
     Column("machine", _("Machine"), rank=2),
     Column("customer", _("Customer"), rank=1),
     *(column(measure) for measure in MEASURES if measure.name in OF_WORK),
@@ -69,17 +77,25 @@ OF_KIND = (
 
 def _cells(measures: Sequence[Measure]) -> Callable[[Figures], tuple[int | None, ...]]:
     """Make what reads the values of measures; the ratios among them, in thousandths, come last."""
-    minutes = sum(measure.name not in RATIOS for measure in measures)
-    read = attrgetter(*(measure.name for measure in measures))
+    minutes = [measure.name for measure in measures if measure.name not in RATIOS]
+    ratios = [RATIOS[measure.name] for measure in measures if measure.name in RATIOS]
+    count, read = len(minutes), attrgetter(*minutes, *(term for terms in ratios for term in terms))
 
     def cells(figures: Figures) -> tuple[int | None, ...]:
         found = read(figures)
-        return *found[:minutes], *map(permille, found[minutes:])
+        return *found[:count], *map(permille, found[count::2], found[count + 1 :: 2])
 
     return cells
 
 
 cells_of_person = _cells(MEASURES)
+
+
+def cells_of_day(figures: Figures) -> tuple[Cell, ...]:
+    """Return the cells of a day, or of several: every measure, and whether anything still runs."""
+    return *cells_of_person(figures), figures.open
+
+
 cells_of_work = _cells([measure for measure in MEASURES if measure.name in OF_WORK])
 
 

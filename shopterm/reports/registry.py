@@ -15,4 +15,5 @@ class Entry(NamedTuple):
 
 REPORTS: tuple[Entry, ...] = (
     Entry("labor", _("Labour summary: what became of the hours"), ("labour",)),
-)  # fmt: skip
+    Entry("day", _("Labour day: one person's intervals, gaps and corrections")),
+)

@@ -1,7 +1,7 @@
 """What a report is: titled rows of typed cells, each number with its unit and formula; nothing about how it looks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 from shopterm.domain.text import clean
 from shopterm.domain.units import Minutes, Quantity
@@ -10,6 +10,18 @@ from shopterm.domain.vocabulary import Word
 Unit = Literal["text", "minutes", "ratio", "flag"]
 Cell = str | int | bool | Word | None
 """Text, minutes, a ratio in thousandths, yes or no; None where nothing can be said, which is not 0."""
+
+
+class Told(str):
+    """A text for programs that people read otherwise: an instant with its offset as the clock on the wall."""
+
+    people: str
+
+    def __new__(cls, value: str, people: str) -> Self:
+        """Make the text for programs, and remember the other."""
+        told = super().__new__(cls, value)
+        told.people = people
+        return told
 
 
 class Column(NamedTuple):
@@ -56,6 +68,8 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
     bar: Sequence[int] = ()
     terms: Sequence[Term] = ()
+    style: str = ""
+    """How the whole row is drawn, where no cell of it is alarming."""
 
 
 class Note(NamedTuple):

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from shopterm.domain.text import shorten, width
+from shopterm.domain.text import clean, shorten, width
 from shopterm.domain.units import Minutes
 from shopterm.i18n import tr
-from shopterm.reports.report import Cell, Column, Part, Report, Row, written
+from shopterm.reports.report import Cell, Column, Part, Report, Row, Told, written
 from shopterm.show import show
 
 GAP = 1
@@ -142,7 +142,10 @@ class _Table:
     def _row(self, row: Row) -> Iterator[Line]:
         columns, cells = self.report.columns, row.cells
         spans = self._line(
-            [Span(_text(columns[place], cells[place]), _style(columns[place], cells[place])) for place in self.places]
+            [
+                Span(_text(columns[place], cells[place]), _style(columns[place], cells[place]) or row.style)
+                for place in self.places
+            ]
         )
         bar = self._bar(row)
         if bar and self._beside:
@@ -202,6 +205,8 @@ def _text(column: Column, cell: Cell) -> str:
     """Write a cell for people."""
     if cell is None:
         return ""
+    if isinstance(cell, Told):
+        return clean(cell.people)
     if column.unit in ("minutes", "ratio") and isinstance(cell, int):
         return written(column.unit, cell)
     return show(cell)

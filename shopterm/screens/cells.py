@@ -76,9 +76,16 @@ def customer_cell(row: QueueRow, view: View) -> Line:
 
 
 def who_cell(row: QueueRow, view: View) -> Line:
-    """Show who has it in hand; of a person, the roles."""
+    """Show who has it in hand; of a person the roles, of a work order the bay."""
+    if row.doc is Doc.ORDER:
+        return text(tr("bay {bay}", bay=clean(row.who)) if row.who else "", "dim")
     if row.doc is Doc.PERSON:
         return text(show(tuple(Role(role) for role in row.who.split() if role in _ROLES)))
+    return text(clean(row.who))
+
+
+def bay_cell(row: QueueRow, view: View) -> Line:
+    """Show in which bay the machine stands."""
     return text(clean(row.who))
 
 
@@ -117,6 +124,7 @@ CELLS: dict[str, Callable[[QueueRow, View], Line]] = {
     "machine": machine_cell,
     "customer": customer_cell,
     "who": who_cell,
+    "bay": bay_cell,
     "turn": turn_cell,
     "since": since_cell,
     "promised": promised_cell,

@@ -8,12 +8,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from shopterm.domain.checklist import Checklist, ItemKind
 from shopterm.domain.text import clean
 from shopterm.i18n import language, tr
+from shopterm.screens.leaving import LeavingScreen
 from shopterm.screens.lines import Line, spread, text, wrap
 from shopterm.screens.pick import Choice, PickScreen
 from shopterm.screens.walk import LETTERS, MAX_NOTE, Walk
@@ -32,7 +32,7 @@ class Walked(NamedTuple):
     photos: list[str]
 
 
-class ChecklistScreen(Screen[Walked | None]):
+class ChecklistScreen(LeavingScreen[Walked | None]):
     """Asks one item after the other; F2 brings the marks back, Escape too (nothing is lost)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,9 +141,26 @@ class ChecklistScreen(Screen[Walked | None]):
             self.walk.step(1)
         self._show()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is being written as well: the program may end before Enter."""
+        marks, item = deepcopy(self.walk.marks), self.walk.item.id
+        if self._writing.display and event.value.strip() != self.walk.said(self.walk.item, self._part):
+            said = {"mark": "", "value": "", "note": ""} | marks.get(item, {})
+            self._keep(marks | {item: said | {self._part: event.value.strip()}})
+
     def language_changed(self) -> None:
         """Say everything in the other language."""
         self._show()
+
+    def help_name(self) -> str:
+        """Name the checklist for the help."""
+        return self.walk.checklist.text(language())
+
+    def help_lines(self, size: int) -> list[Line]:
+        """Explain the marks of the item, and the keys."""
+        hints = [*self._mark_keys(), *self._keys()]
+        told = tr("One key marks the item and goes to the next. Marks are kept at once; nothing is signed here.")
+        return [*(text(row) for row in wrap(told, size)), (), *(hint.line() for hint in hints)]
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -200,7 +217,7 @@ class ChecklistScreen(Screen[Walked | None]):
         return [
             *rows,
             *[()] * (2 - len(rows)),
-            found or text(tr("open"), "dim"),
+            found or text(tr("not marked yet"), "dim"),
             (*text(tr("Note") + "  ", "dim"), *text(note)) if note else (),
         ]
 

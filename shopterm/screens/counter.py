@@ -22,6 +22,7 @@ from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Column
 from shopterm.screens.keymap import Keymap, with_alt
 from shopterm.screens.lines import Line, join, text
+from shopterm.screens.scans import DOCUMENT
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.header_line import HeaderLine
 from shopterm.screens.widgets.key_bar import KeyBar
@@ -36,11 +37,11 @@ TYPING = 0.12
 
 COLUMNS = (
     Column("number", _("Part number"), 20, firm=True),
-    Column("name", _("Part name"), 12, grows=True),
+    Column("name", _("Part name"), 20, grows=True),
     Column("maker", _("Maker"), 10),
     Column("free", _("Free"), 8, right=True),
     Column("bin", _("Bin"), 9),
-    Column("price", _("Price"), 13, right=True),
+    Column("price", _("List price"), 13, right=True),
     Column("reason", _("Found by"), 22),
 )
 
@@ -122,6 +123,14 @@ class CounterScreen(DeskScreen):
         if self._typing is not None:
             self._typing.stop()
         self._search(event.value)
+
+    def take_code(self, code: str) -> bool:
+        """Look a scanned part up, wherever the keys are; a document is jumped to."""
+        if DOCUMENT.fullmatch(code):
+            return False
+        self.field.focus()
+        self._search(code)
+        return True
 
     @work(exclusive=True, group="hits")
     async def _search(self, typed: str) -> None:

@@ -19,7 +19,7 @@ from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.cells import CELLS, View, sign
 from shopterm.screens.desks import Column, Desk, columns_for
-from shopterm.screens.keymap import Keymap
+from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Line, text
 from shopterm.screens.live_screen import FAR
 from shopterm.screens.reading import PAGE, Page, Place, Seen, look, read_page
@@ -62,7 +62,8 @@ class DeskScreen(VerbScreen):
     def keys(cls, keymap: Keymap) -> list[BindingType]:
         """Return the bindings of a desk."""
         digits: list[BindingType] = [Binding(str(n), f"digit({n})", show=False) for n in range(10)]
-        return [*super().keys(keymap), *digits, keymap.binding("search", "search"), keymap.binding("sort", "sort")]
+        own = [keymap.binding(name, name) for name in ("search", "sort", "labour_day")]
+        return [*super().keys(keymap), *digits, *own]
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +111,8 @@ class DeskScreen(VerbScreen):
         """Return the verbs that make a document here, and those of the own labour day."""
         roles = self.session.actor.roles
         new = [action for doc in self.DESK.docs for action in actions_for(doc) if action.new and action.by & roles]
-        return new + [verb.action for verb in self._page.day_verbs if verb.offered]
+        own = [verb for verb in self._page.day_verbs if not (verb.refusal and verb.refusal.guard == "not_own_day")]
+        return new + [verb.action for verb in own if verb.offered]
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,12 +139,16 @@ class DeskScreen(VerbScreen):
         self.queue.show(self._columns, found.rows, self._advice(), keep=keep)
         self._show_header()
         if (top := self.top_line()) is not None:
-            self.query_one("#top", ReasonLine).say("answer", top)
+            if (line := self.query_one_optional("#top", ReasonLine)) is None:
+                self.mount(line := ReasonLine(id="top"), after="#header")
+            line.say("answer", top)
         self.show_document()
 
     def top_line(self) -> str | None:
         """Return what stands above the queue, or None where nothing ever does."""
-        return self._page.day if self.DESK.day else None
+        name = "labour_day"
+        key = f"{shown(self.session.keymap.of_house(name))} {house_label(name)}" if self.DESK.day else ""
+        return " · ".join(filter(None, [self._page.day, key, self._page.lent])) or None
 
     def _advice(self) -> str:
         if self._page.failed:
@@ -293,6 +299,12 @@ class DeskScreen(VerbScreen):
         if self._place.text:
             self._place = self._place.searching("")
             self._load(keep=True)
+
+    def action_labour_day(self) -> None:
+        """Open the labour day: the team's for those who lead it, the own for others."""
+        from shopterm.screens.labour_team import labour_screen
+
+        self.app.push_screen(labour_screen(self.session))
 
     def action_sort(self) -> None:
         """Sort the queue by its next column."""

@@ -48,13 +48,13 @@ NUMBER = Column("number", _("Number"), 14, firm=True)
 STATE = Column("state", _("State"), 14)
 TITLE = Column("title", _("What"), 12, grows=True)
 MACHINE = Column("machine", _("Machine"), 18)
-CUSTOMER = Column("customer", _("Customer"), 18, from_width=110)
+CUSTOMER = Column("customer", _("Customer"), 26, from_width=110)
 CUSTOMER_ALWAYS = Column("customer", _("Customer"), 14)
 WHO = Column("who", _("Who"), 10)
 PROMISED = Column("promised", _("Promised"), 11)
 PROMISED_WIDE = Column("promised", _("Promised"), 11, from_width=110)
 TURN = Column("turn", _("Turn"), 17)
-SINCE = Column("since", _("Since"), 7, right=True)
+SINCE = Column("since", _("Waiting"), 7, right=True)
 
 WORK = (Doc.JOB, Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET, Doc.ORDER, Doc.QUOTE)
 
@@ -88,7 +88,7 @@ DESKS: tuple[Desk, ...] = (
     ),
     Desk(
         "inspector",
-        _("Inspection"),
+        _("Inspector"),
         frozenset({Role.QUALITY_INSPECTOR}),
         (Doc.JOB, Doc.ORDER),
         (NUMBER, STATE, TITLE, WHO, MACHINE, CUSTOMER, SINCE),
@@ -116,8 +116,8 @@ DESKS: tuple[Desk, ...] = (
         frozenset({Role.ADMINISTRATOR}),
         (Doc.PERSON,),
         (
-            Column("number", _("Number"), 14, firm=True),
-            Column("title", _("Name"), 12, grows=True),
+            Column("number", _("Staff number"), 14, firm=True),
+            Column("title", _("Full name"), 12, grows=True),
             STATE,
             Column("who", _("Roles"), 40),
         ),
@@ -134,7 +134,7 @@ DESKS: tuple[Desk, ...] = (
             Column("machine", _("Machine"), 14, grows=True),
             CUSTOMER,
             STATE,
-            Column("who", _("Bay"), 10),
+            Column("bay", _("Bay"), 10),
             TURN,
             PROMISED,
         ),
@@ -147,13 +147,10 @@ DESKS: tuple[Desk, ...] = (
 
 
 def desks_of(actor: Actor) -> list[Desk]:
-    """Return the desks a person sits at, the first of them being where they begin."""
-    return [desk for desk in DESKS if desk.roles & actor.roles]
-
-
-def desk_named(name: str) -> Desk:
-    """Return the desk with this name; KeyError if there is none."""
-    return {desk.name: desk for desk in DESKS}[name]
+    """Return the desks a person sits at, the first of them being where they begin; lent ones come after their own."""
+    lent = frozenset(role for one in actor.lent for role in one.roles)
+    own = [desk for desk in DESKS if desk.roles & actor.roles]
+    return own + [desk for desk in DESKS if desk.roles & lent and desk not in own]
 
 
 def columns_for(desk: Desk, width: int) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
+from shopterm.screens.cells import short
 from shopterm.screens.keymap import Keymap
 from shopterm.screens.lines import Line, text
 from shopterm.screens.page import heading, numbered, page, rule
@@ -69,7 +70,7 @@ class DocumentScreen(VerbScreen):
         if kept_back:
             lines += [(), rule(tr("Not possible yet"), size)]
             lines += [
-                (*text(tr(verb.action.label)), *text(" – " + self._why(verb.refusal), "dim")) for verb in kept_back
+                (*text(tr(verb.action.label)), *text("  " + self._why(verb.refusal), "dim")) for verb in kept_back
             ]
         return lines
 
@@ -83,7 +84,7 @@ class DocumentScreen(VerbScreen):
         if self._seen is None:
             return
         self.verbs, self.state = self._seen.verbs, self._seen.detail.state
-        title = f"{show(self._doc)} {self._seen.detail.number}"
+        title = f"{show(self._doc)} {short(self._seen.detail.number, self.session.site)}"
         actor = self.session.actor
         self.query_one(HeaderLine).show([(title, True)], [text(f"{actor.name} · {actor.site_code}")])
         self.query_one(PageView).lay_out()

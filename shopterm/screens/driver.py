@@ -4,10 +4,12 @@ In textual 8.2 one byte that is no UTF-8 ends the input thread, and with it the 
 """
 
 import os
+import re
 import selectors
 import signal
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, register_error
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from textual import events
 from textual._parser import ParseError
@@ -16,6 +18,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from shopterm.domain.text import REPLACEMENT
+from shopterm.screens.paste import START, Pastes
+from shopterm.screens.scans import HOLD, Scans
 
 CHUNK = 4096
 TICK = 0.1
@@ -24,6 +28,21 @@ TICKS = 3
 """So many ticks follow a key; then nothing is pending and the thread sleeps until the next."""
 LARGEST = 1000
 """No terminal has more rows or columns; bytes that say so are noise."""
+ESC = START[0]
+_STRAY = re.compile(
+    rf"(?:{ESC}[\[O]?[0-9;?]*)?(?:(?:{REPLACEMENT}{{2}})*{REPLACEMENT}[@-~]|{REPLACEMENT}+)"  # torn sequences go, too
+)
+"""Bytes that are no UTF-8. Behind an odd one other encodings of Chinese put a letter for which no key was pressed."""
+
+
+def _each(error: UnicodeError) -> tuple[str, int]:
+    """Replace every byte that is no UTF-8 by a character of its own."""
+    assert isinstance(error, UnicodeDecodeError)
+    return REPLACEMENT * (error.end - error.start), error.end
+
+
+_EACH = "shopterm.each"
+register_error(_EACH, _each)
 
 
 class NotUtf8(Message):
@@ -36,21 +55,35 @@ class Keyboard:
     def __init__(self, debug: bool = False) -> None:
         """Begin with an empty parser."""
         self._debug = debug
-        self._parser = XTermParser(debug)
-        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._parser, self._pastes = XTermParser(debug), Pastes()
+        self._decoder = getincrementaldecoder("utf-8")(errors=_EACH)
+        self._last = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether what came is the beginning of something."""
+        return self._pastes.is_open
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield the messages in these bytes; what is no UTF-8 is left out and reported once per read."""
-        text = self._decode(data)
+        half = bool(self._decoder.getstate()[0])  # of a character: the letter after it is a key
+        text = self._decoder.decode(data)
         if REPLACEMENT in text:
-            text = text.replace(REPLACEMENT, "")
+            text = _STRAY.sub("", text.lstrip(REPLACEMENT) if half else text)
             yield NotUtf8()
-        if text:
-            yield from self._safely(self._parser.feed(text))
+        if self._last == ESC and text.startswith(START[1:]):  # torn behind its first character, which is no key then
+            self._parser, text = XTermParser(self._debug), ESC + text
+        self._last = text[-1:]
+        yield from self._parsed(self._pastes.feed(text))
 
     def tick(self) -> Iterator[Message]:
         """Yield what only becomes clear when nothing more comes."""
+        yield from self._parsed(self._pastes.tick())
         yield from self._safely(self._parser.tick())
+
+    def _parsed(self, parts: Iterable[str | events.Paste]) -> Iterator[Message]:
+        for part in parts:
+            yield from [part] if isinstance(part, events.Paste) else self._safely(self._parser.feed(part))
 
     def _safely(self, messages: Iterable[Message]) -> Iterator[Message]:
         try:
@@ -74,16 +107,16 @@ class ShopDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends; a terminal that is gone ends the program."""
-        keyboard, ticks = Keyboard(self._debug), 0
+        keyboard, scans, ticks = Keyboard(self._debug), Scans(), 0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                ready = selector.select(TICK if ticks else None)
-                ticks = TICKS if ready else ticks - 1
-                if any(key.fd == self.fileno for key, _mask in ready):
-                    self._read(keyboard)
-                for message in keyboard.tick():
+                ready = selector.select(HOLD if scans.waits else TICK if ticks else None)
+                ticks = TICKS if ready or keyboard.waits else ticks - 1
+                typed = any(key.fd == self.fileno for key, _mask in ready)
+                came = scans.feed(self._read(keyboard)) if typed else scans.release()
+                for message in chain(came, scans.feed(keyboard.tick())):
                     self.process_message(message)
         os.close(self._woken)
 
@@ -93,12 +126,11 @@ class ShopDriver(LinuxDriver):
             os.close(self._waker)
         super().disable_input()
 
-    def _read(self, keyboard: Keyboard) -> None:
+    def _read(self, keyboard: Keyboard) -> Iterator[Message]:
         try:
             data = os.read(self.fileno, CHUNK)
         except OSError:
             data = b""
         if not data:  # nobody sees the screen any more, and drafts are on disk: end as a hang-up does
             os.kill(os.getpid(), signal.SIGHUP)
-        for message in keyboard.feed(data):
-            self.process_message(message)
+        yield from keyboard.feed(data)

@@ -1,5 +1,6 @@
 """What a form fetches from elsewhere for its fields: marks, photos, names, choices."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from textual.widgets import Input
 
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import clean
-from shopterm.i18n import tr
+from shopterm.i18n import listed, tr
 from shopterm.screens.checklist import ChecklistScreen
 from shopterm.screens.form_data import Opening, Surroundings
 from shopterm.screens.lines import Line, text
@@ -19,8 +20,10 @@ from shopterm.screens.widgets.form_body import FormBody
 from shopterm.screens.widgets.lines_editor import LinesEditor
 from shopterm.screens.widgets.walk_list import summary
 
-LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER}
+LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER, Kind.ROLES, Kind.VERBS, Kind.CODE}
 """Kinds for which the surroundings can list what fits."""
+APART = {Kind.PEOPLE: " ", Kind.VERBS: " ", Kind.ROLES: r"[,，、]\s*"}
+"""What stands between several of a kind in one field."""
 
 
 class Elsewhere:
@@ -55,20 +58,23 @@ class Elsewhere:
         if self._around.look_up is None or field.kind not in LISTED:
             return
         look_up = self._around.look_up
-        *before, typed = editor.value.split(" ") if field.kind is Kind.PEOPLE else [editor.value]
+        apart = APART.get(field.kind)
+        *before, typed = re.split(apart, editor.value) if apart else [editor.value]
 
         async def search(text: str) -> Sequence[Choice]:
             return await look_up(field, text)
 
         picked = await self._app.push_screen_wait(PickScreen(tr(field.label), search, typed=typed))
         if picked:
-            editor.value = " ".join([*before, *picked])
+            editor.value = (", " if field.kind is Kind.ROLES else " ").join([*before, *picked])
             editor.cursor_position = len(editor.value)
 
     async def name(self, field: Field, code: str) -> str:
         """Return what is known about exactly this code, or nothing."""
         if self._around.look_up is None or field.kind not in LISTED or not code.strip():
             return ""
+        if field.kind is Kind.PEOPLE and len(code.split()) > 1:
+            return listed([(await self.name(field, number)).partition(" · ")[0] for number in code.split()])
         found, wanted = await self._around.look_up(field, code), code.strip().casefold()
         # a part's number may stand there with its maker before it
         exact = [choice for choice in found if f" {choice.value.casefold()}".endswith(f" {wanted}")]

@@ -7,8 +7,8 @@ from typing import Any
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import clean
 from shopterm.domain.units import Instant, Minutes, Money, Quantity
-from shopterm.domain.vocabulary import Word
-from shopterm.i18n import tr
+from shopterm.domain.vocabulary import Role, Word
+from shopterm.i18n import listed, tr
 from shopterm.show import show
 
 YES, NO = "y", "n"
@@ -59,9 +59,17 @@ def options(field: Field) -> list[tuple[str, str]]:
     return [(str(choice), tr(choice.label) if isinstance(choice, Word) else choice) for choice in field.choices or ()]
 
 
+def _roles(stored: str) -> str:
+    """Return stored roles by their labels; what somebody typed stays as it is."""
+    words = stored.split()
+    return listed(tr(Role(word).label) for word in words) if set(words) <= set(Role) else stored
+
+
 def _typed_text(field: Field, value: Any, zone: tzinfo) -> str:
     if value is None:
         return ""
+    if field.kind is Kind.ROLES:
+        return _roles(clean(str(value)))
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int):

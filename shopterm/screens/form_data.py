@@ -13,7 +13,7 @@ from shopterm.domain.errors import ShopError
 from shopterm.domain.fields import Field
 from shopterm.drafts import Draft, Drafts
 from shopterm.screens.pick import Choice
-from shopterm.usecases.request import Request
+from shopterm.usecases.request import Done, Request
 
 
 class Ending(Enum):
@@ -57,3 +57,9 @@ class Surroundings:
     """Lists what fits a typed person, part, machine or customer."""
     photos: Callable[[], Awaitable[Sequence[str]]] | None = None
     """Lists the files of the drop folder."""
+    site: str = ""
+    """Code of the own site, left out of document numbers."""
+    again: Callable[[], Awaitable[Detail | None]] | None = None
+    """Reads the document beneath the fields again, when a colleague changed it."""
+    became: Callable[[str], Awaitable[Done | None]] | None = None
+    """Says what an operation did whose answer was lost; None if nothing."""

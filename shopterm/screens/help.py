@@ -1,9 +1,11 @@
 """Help that knows where you are: the keys of this desk's documents, from the table, and those of the house."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
 from shopterm.domain.actions import actions_for
 from shopterm.domain.actions.action import Action
+from shopterm.domain.policy import in_hand
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr
 from shopterm.screens.keymap import HOUSE, house_label, shown
@@ -14,6 +16,40 @@ from shopterm.screens.session import Session
 from shopterm.show import show
 
 KEY = 5
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A screen that is no desk and no page, and explains itself: a form, a checklist, a conflict."""
+
+    def help_name(self) -> str:
+        """Return where the person is."""
+
+    def help_lines(self, size: int) -> Sequence[Line]:
+        """Return what there is to say."""
+
+
+class PageHelp(ReadingScreen):
+    """Shows what a screen says about itself."""
+
+    def __init__(self, session: Session, about: Explains) -> None:
+        """Explain this screen."""
+        super().__init__(session)
+        self._about = about
+
+    def title_line(self) -> str:
+        """Name the place."""
+        return tr("Help") + "  " + self._about.help_name()
+
+    def lines(self, size: int) -> Sequence[Line]:
+        """Return the screen's own words, then the keys that work on every screen."""
+        return [*self._about.help_lines(size), (), rule(tr("Everywhere"), size), *flow(self._keys(), size, "   ")]
+
+    def _keys(self) -> Iterable[Line]:
+        names = ("help", "language", "jump_typing", "why_typing", "person", "quit")
+        return [
+            (*text(shown(self.session.keymap.of_house(name)) + " ", "key"), *text(house_label(name))) for name in names
+        ]
 
 
 class HelpScreen(ReadingScreen):
@@ -32,7 +68,7 @@ class HelpScreen(ReadingScreen):
         """Return the keys of the house, then those of each kind of document."""
         lines = [rule(tr("Everywhere"), size), *flow(self._house(), size, "   ")]
         for doc in self._docs:
-            mine = [action for action in actions_for(doc) if action.by & self.session.actor.roles]
+            mine = [action for action in actions_for(doc) if in_hand(action, self.session.actor)]
             if mine:
                 lines += [(), rule(show(doc), size)]
                 lines += [line for action in mine for line in self._explain(action, size)]

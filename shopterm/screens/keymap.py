@@ -22,9 +22,13 @@ HOUSE: dict[str, tuple[str, str]] = {
     "search": ("slash", _("Search")),
     "sort": ("less_than_sign", _("Sort")),
     "jump": ("full_stop", _("Jump")),
+    "jump_typing": ("ctrl+f", _("Jump, also while typing")),
+    "why_typing": ("ctrl+y", _("Why not?, also while typing")),
     "next_desk": ("ctrl+n", _("Next desk")),
+    "labour_day": ("equals_sign", _("Labour day")),
     "person": ("ctrl+o", _("Other person")),
     "palette": ("ctrl+p", _("All actions")),
+    "drafts": ("ctrl+r", _("Drafts")),
     "colours": ("ctrl+t", _("Light or dark")),
     "repaint": ("ctrl+l", _("Paint again")),
     "quit": ("ctrl+q", _("Quit")),
@@ -51,6 +55,8 @@ FIXED = {
     "f2",
 }
 """Keys nobody can give away."""
+OF_FORMS = {"f4", "f8"}
+"""Keys of an open form; verbs may have them, because a form offers none, but no key of the house."""
 
 _KEY = re.compile(r"[A-Za-z]|f([1-9]|1\d|2[0-4])|(ctrl|alt)\+[a-z0-9]|[a-z]+(_[a-z]+)+|slash|comma|minus|plus")
 _SIGNS = {
@@ -60,6 +66,7 @@ _SIGNS = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "comma": ",",
+    "equals_sign": "=",
     "minus": "-",
     "plus": "+",
     "escape": "Esc",
@@ -145,6 +152,10 @@ def _clashes(path: Path, keymap: Keymap) -> list[Problem]:
     """Find keys that would mean two things at one moment."""
     taken = {keymap.of_house(name): name for name in HOUSE}
     problems = []
+    for key, name in taken.items():
+        if key in FIXED | OF_FORMS:
+            sentence = _("{file}: “{key}” of “{name}” is taken by “{rival}”")
+            problems.append(_problem(path, name, sentence, key=key, rival=key))
     if len(taken) < len(HOUSE):
         problems.append(_problem(path, "house", _("{file}: two keys of the house are the same")))
     for action in TABLE:

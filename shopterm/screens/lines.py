@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from shopterm.domain.text import shorten, width
+from shopterm.domain.text import clean, shorten, width
 
 Tone = Literal["", "dim", "strong", "warn", "bad", "good", "key", "title"]
 """How a piece of text is meant; the stylesheet says how that looks."""
 
 LEAST = 4
 """A squeezed column keeps this many cells."""
+ROOMY = 20
+"""Text wider than this gives way before headings do."""
 Piece = tuple[str, Tone]
 Line = tuple[Piece, ...]
 
@@ -23,8 +25,8 @@ _BREAKABLE = re.compile(
 
 
 def text(value: str, tone: Tone = "") -> Line:
-    """Return a line of one piece."""
-    return ((value, tone),)
+    """Return a line of one piece, clean: what is measured is what will be seen."""
+    return ((clean(value), tone),)
 
 
 def cells(line: Line) -> int:
@@ -89,6 +91,21 @@ def squeezed(sizes: Sequence[int], total: int, gap: int = 2) -> list[int]:
     sizes = list(sizes)
     while sum(sizes) + gap * (len(sizes) - 1) > total and max(sizes) > LEAST:
         sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def shared(heads: Sequence[int], needed: Sequence[int], total: int, gap: int = 2) -> list[int]:
+    """Share a line out among columns: long text gives way first, then headings wider than what stands below them."""
+    sizes = [max(pair) for pair in zip(heads, needed, strict=True)]
+    least = [max(need, LEAST) for need in needed]
+    while sum(sizes) + gap * (len(sizes) - 1) > total:
+        spare = [size - floor for size, floor in zip(sizes, least, strict=True)]
+        if max(sizes) > ROOMY:
+            sizes[sizes.index(max(sizes))] -= 1
+        elif max(spare) > 0:
+            sizes[spare.index(max(spare))] -= 1
+        else:
+            return squeezed(sizes, total, gap)
     return sizes
 
 

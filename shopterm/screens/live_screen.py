@@ -5,12 +5,12 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from shopterm.db.session import Shop
 from shopterm.domain.errors import ShopError, Unavailable
 from shopterm.domain.facts import Actor
 from shopterm.i18n import language
+from shopterm.screens.leaving import LeavingScreen
 from shopterm.screens.lines import Tone
 from shopterm.screens.session import Session
 from shopterm.screens.thread import ShopThread
@@ -47,7 +47,18 @@ class Speaking(Protocol):
         """Say everything in the other language."""
 
 
-class LiveScreen(Screen[Result]):
+@runtime_checkable
+class Following(Protocol):
+    """A screen that follows what colleagues change; forms are such screens, too."""
+
+    def data_changed(self) -> None:
+        """Look again: somebody changed something, or the database is back."""
+
+    def trouble(self, told: str) -> None:
+        """Say calmly that the database does not answer; nothing when it does again."""
+
+
+class LiveScreen(LeavingScreen[Result]):
     """A screen that shows the shop."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-near"), (FAR, "-far")]
@@ -90,7 +101,7 @@ class LiveScreen(Screen[Result]):
     def answer(self, told: str, tone: Tone = "") -> None:
         """Say one sentence in answer to the last key."""
 
-    def trouble(self, sentence: str) -> None:
+    def trouble(self, told: str) -> None:
         """Say calmly that the database does not answer; nothing when it does again."""
 
     async def action_leave(self) -> None:

@@ -6,9 +6,11 @@ from shopterm.db.queries.lists import Ask, list_rows
 from shopterm.db.queries.parts import search_parts
 from shopterm.db.queries.people import people_to_pick
 from shopterm.db.session import Shop
+from shopterm.domain.delegation import may_lend
 from shopterm.domain.facts import Actor
 from shopterm.domain.fields import Field, Kind
-from shopterm.i18n import language
+from shopterm.domain.vocabulary import Role
+from shopterm.i18n import language, tr
 from shopterm.screens.pick import Choice
 from shopterm.show import show
 
@@ -16,9 +18,9 @@ MOST = 12
 
 
 def look_up(shop: Shop, actor: Actor, field: Field, typed: str) -> Sequence[Choice]:
-    """Return at most a dozen choices for a field; none for fields that are only typed."""
+    """Return the choices for a field, none for fields that are only typed; of what there is much, a dozen."""
     found = _BY_KIND.get(field.kind)
-    return found(shop, actor, typed.strip())[:MOST] if found else []
+    return found(shop, actor, typed.strip()) if found else []
 
 
 def _people(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
@@ -27,7 +29,7 @@ def _people(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
         Choice(person.number, f"{person.name(language())} · {show(person.roles)}")
         for person in people_to_pick(shop)
         if wanted in f"{person.number} {person.name_zh} {person.name_en}".lower()
-    ]
+    ][:MOST]
 
 
 def _parts(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
@@ -39,6 +41,15 @@ def _parts(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
         if typed
         else []
     )
+
+
+def _roles(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    return [Choice(tr(role.label)) for role in Role if typed.casefold() in tr(role.label).casefold()]
+
+
+def _codes(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    codes = [Choice(code.code, code.name(language())) for code in shop.settings.indirect.codes]
+    return [code for code in codes if typed.casefold() in f"{code.value} {code.label}".casefold()]
 
 
 def _machines(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
@@ -58,10 +69,19 @@ def _listed(shop: Shop, noun: str, typed: str, keys: Sequence[str]) -> list[Choi
     ]
 
 
+def _verbs(shop: Shop, actor: Actor, typed: str) -> list[Choice]:
+    wanted = typed.lower()
+    found = [Choice(action.name, f"{tr(action.label)} · {show(action.doc)}") for action in may_lend(actor)]
+    return [choice for choice in found if wanted in f"{choice.value} {choice.label}".lower()]
+
+
 _BY_KIND: dict[Kind, Callable[[Shop, Actor, str], list[Choice]]] = {
     Kind.PERSON: _people,
     Kind.PEOPLE: _people,
+    Kind.VERBS: _verbs,
     Kind.PART: _parts,
     Kind.MACHINE: _machines,
     Kind.CUSTOMER: _customers,
+    Kind.ROLES: _roles,
+    Kind.CODE: _codes,
 }

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
+from itertools import zip_longest
 
 from shopterm.db.queries.rows import Cell, Detail, Section
 from shopterm.domain.text import shorten, width
 from shopterm.domain.units import Instant
 from shopterm.i18n import tr
-from shopterm.screens.lines import Line, cells, fit, flow, join, squeezed, text, wrap
+from shopterm.screens.lines import Line, cells, fit, flow, join, shared, text, wrap
 from shopterm.show import show
 
+GAP = 2
+"""Cells between the columns of a table, one where there is no room for two."""
 HALF = 34
 """Named values stand in two columns where each gets at least this many cells."""
 
 
 def heading(detail: Detail, site: str) -> Line:
     """Return the document's first line: number, state, what it is."""
-    number = detail.number.removeprefix(f"{site}-")
-    about = show(detail.heading).removeprefix(detail.number).strip()
+    whole = show(detail.number)
+    number = whole.removeprefix(f"{site}-")
+    about = show(detail.heading).removeprefix(whole).strip()
     parts = [() if number in about else text(number, "strong"), text(show(detail.state), "key"), text(about)]
     return join([part for part in parts if part and part[0][0]])
 
@@ -29,11 +33,14 @@ def page(detail: Detail, size: int, zone: tzinfo = UTC, site: str = "", *, airy:
     """
     lines: list[Line] = []
     for section in detail.sections:
+        told = body(section, size, zone, site, whole=airy)
+        if not told:
+            continue
         if lines and airy:
             lines.append(())
         if section.title:
             lines.append(rule(tr(section.title), size))
-        lines += body(section, size, zone, site, whole=airy)
+        lines += told
     return lines
 
 
@@ -47,17 +54,18 @@ def body(section: Section, size: int, zone: tzinfo = UTC, site: str = "", *, who
     if not section.rows:
         return [text(tr(section.empty), "dim")] if section.empty else []
     if section.columns:
-        return _table(section, size, zone, site)
-    return _values(section.rows, size, zone, whole)
+        return _table(section, size, zone, site, whole)
+    return _values(section.rows, size, zone, site, whole)
 
 
-def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, whole: bool) -> list[Line]:
+def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, site: str, whole: bool) -> list[Line]:
     """Lay names and values out, two to a line where they fit."""
-    pairs = [(tr(str(name)), show(value, zone)) for name, value in rows if show(value, zone)]
+    told = [(tr(str(name)), show(value, zone).removeprefix(f"{site}-")) for name, value in rows]
+    pairs = [(name, value) for name, value in told if value]
     if not pairs:
         return []
     half = (size - 2) // 2 if size >= 2 * HALF + 2 else size
-    label = min(max(width(name) for name, _value in pairs), half * 2 // 5)
+    label = min(max(width(name) for name, _value in pairs), half // 2)
     lines: list[Line] = []
     waiting: Line = ()
     for name, value in pairs:
@@ -73,18 +81,25 @@ def _values(rows: Sequence[Sequence[Cell]], size: int, zone: tzinfo, whole: bool
     return [*lines, waiting] if waiting else lines
 
 
-def _table(section: Section, size: int, zone: tzinfo, site: str) -> list[Line]:
+def _table(section: Section, size: int, zone: tzinfo, site: str, whole: bool) -> list[Line]:
     titles = [tr(title) for title in section.columns]
     shown = [[show(cell, zone).replace("\n", " ").removeprefix(f"{site}-") for cell in row] for row in section.rows]
     right = [all(_is_number(row[i]) for row in section.rows if row[i] is not None) for i in range(len(titles))]
-    sizes = squeezed([max(width(row[i]) for row in [titles, *shown]) for i in range(len(titles))], size)
-    lines = [_row([text(title, "dim") for title in titles], sizes, right)]
-    return lines + [_row([text(cell) for cell in row], sizes, right) for row in shown]
+    heads = [width(title) for title in titles]
+    needed = [max(width(row[i]) for row in shown) for i in range(len(titles))]
+    gap = GAP if sum(map(max, heads, needed)) + GAP * (len(needed) - 1) <= size else 1
+    sizes = shared(heads, needed, size, gap)
+    lines = [_row([text(title, "dim") for title in titles], sizes, right, gap)]
+    for row in shown:
+        parts = [wrap(cell, wide) if whole else [cell] for cell, wide in zip(row, sizes, strict=True)]
+        levels = zip_longest(*parts, fillvalue="")
+        lines += [_row([text(part) for part in level], sizes, right, gap) for level in levels]
+    return lines
 
 
-def _row(parts: Iterable[Line], sizes: Sequence[int], right: Sequence[bool]) -> Line:
+def _row(parts: Iterable[Line], sizes: Sequence[int], right: Sequence[bool], gap: int) -> Line:
     fitted = [fit(part, size, right=side) for part, size, side in zip(parts, sizes, right, strict=True)]
-    return join(fitted)
+    return join(fitted, " " * gap)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -92,6 +92,8 @@ class PaletteScreen(PersonScreen[None]):
     @on(QueueTable.Chosen)
     def _do(self) -> None:
         entry: Entry | None = self.query_one(QueueTable).current
+        if not self.in_front:  # Enter came twice
+            return
         self.dismiss()
         if entry is not None:
             self.app.call_later(entry.act)

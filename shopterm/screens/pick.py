@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from shopterm.domain.text import clean
 from shopterm.i18n import tr
+from shopterm.screens.leaving import LeavingScreen
 from shopterm.screens.lines import Line, fit, text
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
 from shopterm.screens.widgets.line_widget import LineWidget
@@ -77,7 +78,7 @@ class PickList(LineWidget):
         return (*text(mark, "key"), *fit(text(clean(choice.value)), 24), *label)
 
 
-class PickScreen(ModalScreen[list[str] | None]):
+class PickScreen(LeavingScreen[list[str] | None], ModalScreen[list[str] | None]):
     """Returns the picked values, or None if the person went back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

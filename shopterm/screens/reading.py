@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shopterm.db.queries.delegations import as_of_now, standing
 from shopterm.db.queries.desks import SORTS, queue, running
 from shopterm.db.queries.details import detail
 from shopterm.db.queries.facts import facts_for
@@ -11,7 +12,7 @@ from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import DayState, Doc, EntryKind
-from shopterm.i18n import tr
+from shopterm.i18n import language, tr
 from shopterm.screens.verbs import Target, Verb, verbs_of
 from shopterm.show import show, when
 
@@ -63,15 +64,35 @@ class Page:
     total: int = 0
     day: str = ""
     day_verbs: tuple[Verb, ...] = ()
+    lent: str = ""
+    """What the person does for others, and others for them, by delegation."""
     failed: bool = False
 
 
 def read_page(shop: Shop, actor: Actor, place: Place, day: bool) -> Page:
     """Read a page of a queue; a constant number of queries."""
-    rows, total = queue(shop, place.desk, actor, text=place.text, sort=place.sort, offset=place.offset, limit=PAGE)
+    rows, total = queue(
+        shop, place.desk, spoken_to(actor), text=place.text, sort=place.sort, offset=place.offset, limit=PAGE
+    )
+    lent = delegated(shop, spoken_to(actor))
     if not day:
-        return Page(tuple(rows), total)
-    return Page(tuple(rows), total, own_day(shop, actor), judge(shop, actor, Doc.DAY, actor.person))
+        return Page(tuple(rows), total, lent=lent)
+    return Page(tuple(rows), total, own_day(shop, actor), judge(shop, actor, Doc.DAY, actor.person), lent)
+
+
+def delegated(shop: Shop, actor: Actor) -> str:
+    """Say what the person does for others, and others for them, until when."""
+    told = []
+    for given, name, verbs, since, until in standing(shop, actor):
+        words = {"name": clean(name), "verbs": show(verbs), "until": when(until, shop.now(), shop.zone)}
+        if since > shop.now():
+            words["since"] = when(since, shop.now(), shop.zone)
+            told.append(tr("from {since}: {verbs} by {name}", **words) if given else
+                        tr("from {since}: {verbs} for {name}", **words))  # fmt: skip
+        else:
+            told.append(tr("{name} does for you until {until}: {verbs}", **words) if given else
+                        tr("for {name} until {until}: {verbs}", **words))  # fmt: skip
+    return " · ".join(told)
 
 
 def own_day(shop: Shop, actor: Actor) -> str:
@@ -82,7 +103,8 @@ def own_day(shop: Shop, actor: Actor) -> str:
     if runs is None:
         return tr("Present; nothing runs.")
     kind, on_what, since = runs
-    what = clean(on_what).removeprefix(f"{actor.site_code}-")
+    codes = {code.code: code.name(language()) for code in shop.settings.indirect.codes}
+    what = codes.get(on_what) or clean(on_what).removeprefix(f"{actor.site_code}-")
     return tr(
         "{kind} {what} since {time}", kind=show(EntryKind(kind)), what=what, time=when(since, shop.now(), shop.zone)
     )
@@ -90,11 +112,17 @@ def own_day(shop: Shop, actor: Actor) -> str:
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:
     """Read a document whole and judge its verbs; NotFound if it is gone."""
-    return Seen(detail(shop, doc, key, actor), judge(shop, actor, doc, key))
+    return Seen(detail(shop, doc, key, spoken_to(actor)), judge(shop, actor, doc, key))
+
+
+def spoken_to(actor: Actor) -> Actor:
+    """Return the person as reading the language that is spoken now, whichever is their own."""
+    return replace(actor, language=language())
 
 
 def judge(shop: Shop, actor: Actor, doc: Doc, key: int) -> tuple[Verb, ...]:
     """Judge a document's verbs on facts read now."""
+    actor = as_of_now(shop, actor)
     return verbs_of(doc, actor, facts_for(shop, doc, key, actor))
 
 

@@ -42,6 +42,12 @@ class Session:
         """Work out the person's desks."""
         self.desks = desks_of(self.actor)
 
+    def renew(self, actor: Actor) -> None:
+        """Go on as the same person, with the delegations that are valid now."""
+        self.actor, self.desks = actor, desks_of(actor)
+        if self.place not in self.desks:
+            self.place = None
+
     @property
     def shop(self) -> Shop:
         """The shop, for what needs no database: its clock, zone and settings."""

@@ -25,8 +25,8 @@ from shopterm.usecases import pins
 from shopterm.usecases.sign_in import set_first_pin, sign_in
 
 COLUMNS = (
-    Column("number", _("Number"), 10),
-    Column("name", _("Name"), 20),
+    Column("number", _("Staff number"), 12),
+    Column("name", _("Full name"), 20),
     Column("roles", _("Roles"), 10, grows=True),
 )
 SECRETS = ("code", "pin", "again")
@@ -84,9 +84,9 @@ class SignInScreen(LiveScreen[None]):
         """People may have come or gone."""
         self._load()
 
-    def trouble(self, sentence: str) -> None:
+    def trouble(self, told: str) -> None:
         """Say calmly that the database does not answer."""
-        self.query_one("#reason", ReasonLine).say("trouble", sentence, "bad")
+        self.query_one("#reason", ReasonLine).say("trouble", told, "bad")
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,7 @@ from shopterm.domain.words import _
 from shopterm.usecases.request import Second
 
 PIN = Field("pin", _("Your PIN"), max_length=32)
-SECOND = Field("second", _("Second person"), Kind.PERSON, max_length=60, help=_("number, badge or name"))
+SECOND = Field("second", _("Second signer"), Kind.PERSON, max_length=60, help=_("number, badge or name"))
 SECOND_PIN = Field("second_pin", _("Their PIN"), max_length=32)
 HIDDEN = (PIN, SECOND_PIN)
 """Fields that show dots, and are emptied when an action was not done."""

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread, current_thread
+from time import monotonic, sleep
 from typing import TypeVar
 
 from shopterm.db.session import Shop
@@ -18,7 +20,8 @@ class ShopThread:
         self.shop = shop
         self.changes = 0
         """How often something was seen to have changed; a screen that comes back compares."""
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shop")
+        self._threads: list[Thread] = []
+        self._executor = ThreadPoolExecutor(1, "shop", lambda: self._threads.append(current_thread()))
 
     async def read(self, query: Callable[[Shop], T]) -> T:
         """Run a query on this thread's connection and return what it found; raises what it raises."""
@@ -40,5 +43,12 @@ class ShopThread:
             return query(self.shop)
 
     def close(self) -> None:
-        """Close the thread's connection and end the thread after what it does now; what waits is dropped."""
+        """End the thread after what it does now; what waits is dropped."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def ended(self, seconds: float) -> bool:
+        """Wait for the end of a closed thread, but not longer; says whether it came."""
+        end = monotonic() + seconds
+        while any(thread.is_alive() for thread in self._threads) and monotonic() < end:
+            sleep(0.01)
+        return not any(thread.is_alive() for thread in self._threads)

@@ -1,19 +1,21 @@
 """What desks, the counter and the document page share: a document, its verbs, and doing them."""
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from textual import work
 from textual.binding import BindingType
 
+from shopterm.db.queries.delegations import as_of_now
 from shopterm.db.session import Shop
 from shopterm.domain.actions import BY_NAME, TABLE, actions_for
 from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Invalid, Refused, ShopError, Unavailable
-from shopterm.domain.facts import Facts
+from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, refusal
 from shopterm.domain.vocabulary import Doc, Word
+from shopterm.drafts import Draft
 from shopterm.i18n import tr
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Tone
@@ -60,6 +62,14 @@ class VerbScreen(PersonScreen[None]):
     def reload(self, select: tuple[Doc, int] | None = None) -> None:
         """Read everything shown again, and go to a document if one is named."""
 
+    def take_code(self, code: str) -> bool:
+        """Say whether this screen itself does something with a scanned code; one that does not lets it be jumped to."""
+        return False
+
+    def chosen(self, action: Action) -> dict[str, Any]:
+        """Return what the cursor says for the form of a verb, by field."""
+        return {}
+
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @classmethod
@@ -86,9 +96,10 @@ class VerbScreen(PersonScreen[None]):
         hints += [Hint(shown(self.session.keymap.of_house(name)), house_label(name)) for name in self.HOUSE]
         self.query_one(KeyBar).show(hints)
         kept_back = first_reason(self.verbs, self.state)
-        reason = f"{tr(kept_back.action.label)}: " if kept_back else ""
+        reason = ""
         if kept_back and kept_back.refusal:
-            reason += sentence(kept_back.refusal, self.session.zone)
+            why = sentence(kept_back.refusal, self.session.zone)
+            reason = tr("{head}: {told}", head=tr(kept_back.action.label), told=why)
         self.query_one("#reason", ReasonLine).say("reason", reason, "dim")
 
     def _hint(self, action: Action, usable: bool) -> Hint:
@@ -125,26 +136,30 @@ class VerbScreen(PersonScreen[None]):
         rivals = [other.name for other in actions_for(action.doc) if self.session.keymap.key(other) == key]
         self._perform(meant(action, self.verbs, rivals))
 
+    def _perform(self, action: Action) -> None:
+        self.resume(action, self._target_of(action))
+
     @work(group="perform")
-    async def _perform(self, action: Action) -> None:
+    async def resume(self, action: Action, target: Target | None, draft: Draft | None = None) -> None:
+        """Do a verb to a document, wherever the cursor is; its form goes on with the draft named."""
         self.busy = True
         try:
-            await self._judge_and_do(action)
+            await self._judge_and_do(action, target, draft)
         finally:
             self.busy = False
 
-    async def _judge_and_do(self, action: Action) -> None:
-        target = self._target_of(action)
+    async def _judge_and_do(self, action: Action, target: Target | None, draft: Draft | None) -> None:
         if target is None and not action.new:
             return
-        facts = await self.ask(partial(self._facts, target=target))
-        if facts is None:
+        found = await self.ask(partial(self._facts, target=target))
+        if found is None:
             return
-        refused = refusal(action, self.session.actor, facts)
+        actor, facts = found
+        refused = refusal(action, actor, facts)
         if refused is not None:
             self.refuse(refused)
         elif action.form or action.signs:
-            await self._ask_and_do(action, target)
+            await self._ask_and_do(action, target, draft)
         else:
             await self._do_at_once(action, target)
 
@@ -156,13 +171,14 @@ class VerbScreen(PersonScreen[None]):
             return Target(Doc.DAY, actor.person, actor.number)
         return self.target
 
-    def _facts(self, shop: Shop, target: Target | None) -> Facts:
-        return Facts() if target is None else facts_of(shop, self.session.actor, target)
+    def _facts(self, shop: Shop, target: Target | None) -> tuple[Actor, Facts]:
+        actor = as_of_now(shop, self.session.actor)
+        return actor, Facts() if target is None else facts_of(shop, actor, target)
 
-    async def _ask_and_do(self, action: Action, target: Target | None) -> None:
+    async def _ask_and_do(self, action: Action, target: Target | None, draft: Draft | None) -> None:
         from shopterm.screens.asking import ask_form  # forms are loaded when the first one is opened
 
-        done = await ask_form(self, action, target)
+        done = await ask_form(self, action, target, draft)
         if done is not None:
             self._tell(done)
 

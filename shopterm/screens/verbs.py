@@ -8,7 +8,7 @@ from shopterm.domain.actions import actions_for
 from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Refused
 from shopterm.domain.facts import Actor, Facts
-from shopterm.domain.policy import Refusal, offered, refusal
+from shopterm.domain.policy import Refusal, in_order, offered, refusal
 from shopterm.domain.vocabulary import STATES, Doc, Role, Word
 from shopterm.i18n import tr
 from shopterm.show import say, show
@@ -72,7 +72,7 @@ def sentence(refused: Refusal | Refused, zone: tzinfo = UTC) -> str:
 
 def lifters(refused: Refusal | Refused) -> str:
     """Name the roles that can supply what is missing."""
-    return show(tuple(sorted(Role(role) for role in refused.who)))
+    return show(in_order(frozenset(Role(role) for role in refused.who)))
 
 
 def _lifters(refused: Refusal | Refused) -> str:

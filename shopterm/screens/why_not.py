@@ -6,6 +6,7 @@ from functools import partial
 from textual import work
 
 from shopterm.i18n import tr
+from shopterm.screens.cells import short
 from shopterm.screens.keymap import shown
 from shopterm.screens.lines import Line, text, wrap
 from shopterm.screens.page import rule
@@ -45,7 +46,7 @@ class WhyNotScreen(ReadingScreen):
 
     def title_line(self) -> str:
         """Name the document."""
-        return tr("Why not?") + f"  {show(self._target.doc)} {self._target.number}"
+        return tr("Why not?") + f"  {show(self._target.doc)} {short(self._target.number, self.session.site)}"
 
     def lines(self, size: int) -> Sequence[Line]:
         """Return the verbs in three groups."""

@@ -38,7 +38,13 @@ def final_check(ctx: Context, order: m.WorkOrder, values: Values) -> None:
     ctx.message = _("Checked. The machine is ready for hand-over.")
 
 
-def cancel_order(ctx: Context, _order: m.WorkOrder, values: Values) -> None:
-    """The visit ends before any work (OPS-1)."""
+def cancel_order(ctx: Context, order: m.WorkOrder, values: Values) -> None:
+    """The visit ends before any work (OPS-1); nothing of it is waited for any more."""
+    sql.change(
+        "UPDATE clock SET stopped = ? WHERE doc = 'job' AND stopped IS NULL "
+        "AND doc_id IN (SELECT id FROM job WHERE order_id = ?)",
+        ctx.at,
+        order.id,
+    )
     ctx.notes["reason"] = values["reason"]
     ctx.become(OrderState.CANCELLED)

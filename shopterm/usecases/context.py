@@ -11,7 +11,7 @@ from shopterm.db.session import Shop
 from shopterm.domain.actions.action import Action
 from shopterm.domain.canonical import digest
 from shopterm.domain.errors import Conflict, Refused
-from shopterm.domain.facts import Actor, Facts
+from shopterm.domain.facts import Actor, Facts, Lent
 from shopterm.domain.policy import Refusal, refused_by
 from shopterm.domain.vocabulary import Doc, Word
 from shopterm.domain.words import _
@@ -36,6 +36,8 @@ class Context:
     seq: int
     keys: Iterator[int]
     second: Actor | None = None
+    lent: Lent | None = None
+    """The delegation by which the actor does it, if not by their own right."""
     doc_id: int = 0
     number: str = ""
     state: Word | None = None

@@ -1,10 +1,11 @@
-"""A person's labour day: come, go, break, indirect work (decision 22)."""
+"""A person's labour day: come, go, break, indirect work (docs/decisions.md, 22)."""
 
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.domain.errors import invalid
 from shopterm.domain.vocabulary import DayState, EntryKind
 from shopterm.domain.words import _
+from shopterm.i18n import language
 from shopterm.usecases.context import Context, Values
 from shopterm.usecases.time_clock import begin, come_in, end_running
 
@@ -42,7 +43,7 @@ def start_indirect(ctx: Context, _person: m.Person, values: Values) -> None:
     if known is None:
         raise invalid("code", NO_CODE, code=values["code"], codes=", ".join(codes))
     begin(ctx, EntryKind.INDIRECT, code=known.code)
-    ctx.message, ctx.params = _("Indirect: {code}."), {"code": known.code}
+    ctx.message, ctx.params = _("Indirect: {code}."), {"code": known.name(language())}
 
 
 def stop_entry(ctx: Context, person: m.Person, _values: Values) -> None:

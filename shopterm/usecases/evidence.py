@@ -12,8 +12,8 @@ from shopterm.domain.words import _
 from shopterm.usecases.context import Context
 
 UNMARKED = _("{count} items of the checklist are not marked yet, the first: “{item}”.")
-FAILED = _("“{item}” is marked as failed: mend it before signing.")
-OUT_OF_LIMITS = _("“{item}” is out of its limits: mend it before signing.")
+FAILED = _("“{item}” is marked as failed: put it right before signing.")
+OUT_OF_LIMITS = _("“{item}” is out of its limits: put it right before signing.")
 
 
 def check_marks(

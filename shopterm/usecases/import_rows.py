@@ -35,7 +35,7 @@ OF_MACHINES = (
 def parts(batch: Batch, rows: Sequence[Row]) -> None:
     """Store parts of the catalogue, or a price file as plain prices; its new numbers are added.
 
-    A part that is said to have no price loses the one it had (decision 26); an empty cell changes nothing.
+    A part that is said to have no price loses the one it had (docs/decisions.md, 26); an empty cell changes nothing.
     """
     house = makers.house_spelling(makers.PARTS, [str(row.values["maker"]) for row in rows])
     said = [(row.line, _part(row, house)) for row in rows]
@@ -93,7 +93,7 @@ def customers(batch: Batch, rows: Sequence[Row]) -> None:
 
 
 def machines(batch: Batch, rows: Sequence[Row]) -> None:
-    """Store machines; their tonnage is asked at intake (decision 27). An owner not on file is left empty."""
+    """Store machines; their tonnage is asked at intake (docs/decisions.md, 27). An owner not on file is left empty."""
     house = makers.house_spelling(makers.MACHINES, [str(row.values["maker"]) for row in rows])
     owners = customer_keys([upper(row.values["customer_no"]) for row in rows])
     codes = {named: site.code for named, site in sites_on_file().items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from shopterm.db import models as m
 from shopterm.db import sql
+from shopterm.db.queries.work_lines import WORK_LINES
 from shopterm.domain import guards
 from shopterm.domain.errors import NotFound, invalid
 from shopterm.domain.vocabulary import Doc, EntryKind, JobState, LabourKind, Payer, Role
@@ -106,7 +107,7 @@ def approve_warranty(ctx: Context, job: m.Job, values: Values) -> None:
 
 
 def clock_on(ctx: Context, job: m.Job, values: Values) -> None:
-    """Start working on a line; what ran before ends at that minute (decision 22)."""
+    """Start working on a line; what ran before ends at that minute (docs/decisions.md, 22)."""
     line = _line(job, values["line"], rework=job.qc_fails > 0)
     may_start(ctx, job, line)
     begin(ctx, EntryKind.DIRECT, job=job.id, labour_line=line.id, rework=job.qc_fails > 0)
@@ -135,10 +136,7 @@ def work_lines(job: int) -> list[m.LabourLine]:
     ids = [
         row
         for (row,) in sql.rows(
-            """
-        SELECT l.id FROM labour_line l LEFT JOIN labour_sheet s ON s.id = l.sheet_id
-        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
-        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+            f"SELECT l.id {WORK_LINES}",
             job,
         )
     ]
@@ -171,7 +169,7 @@ def clock_off(ctx: Context, _job: m.Job, _values: Values) -> None:
 
 
 def finish_line(ctx: Context, job: m.Job, values: Values) -> None:
-    """A work line is done and signed; its standard minutes are earned (decision 22)."""
+    """A work line is done and signed; its standard minutes are earned (docs/decisions.md, 22)."""
     line = _line(job, values["line"])
     if sql.row('SELECT 1 FROM labour_entry WHERE labour_line_id = ? AND "end" IS NULL AND voided = 0', line.id):
         raise ctx.refuse(guards.NOBODY_CLOCKED_ON)

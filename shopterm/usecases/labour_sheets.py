@@ -9,8 +9,8 @@ from shopterm.domain.money import labour_amount
 from shopterm.domain.vocabulary import Doc, LabourKind, SheetState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.material import EMPTY_SUPPLEMENT, settle
-from shopterm.usecases.sheets import NO_LINE, copy_lines, new_sheet, return_lines, touch_sheet
+from shopterm.usecases.material import settle
+from shopterm.usecases.sheets import EMPTY_SUPPLEMENT, NO_LINE, copy_lines, new_sheet, return_lines, touch_sheet
 from shopterm.usecases.signatures import void_signatures
 
 NO_STANDARD = _("There is no labour standard “{code}”.")
@@ -92,7 +92,7 @@ def edit_labour(ctx: Context, sheet: m.LabourSheet, values: Values) -> None:
     """Replace the lines of a draft or returned sheet."""
     m.LabourLine.delete().where((m.LabourLine.sheet == sheet.id) & (m.LabourLine.rev == sheet.rev)).execute()
     _write_lines(ctx, sheet.id, sheet.rev, sheet.job, values["lines"])
-    touch_sheet(ctx, values)
+    touch_sheet(ctx, sheet, values)
 
 
 def submit_labour(ctx: Context, sheet: m.LabourSheet, _values: Values) -> None:
@@ -109,7 +109,7 @@ def approve_labour(ctx: Context, sheet: m.LabourSheet, _values: Values) -> None:
 
 
 def change_rates(ctx: Context, sheet: m.LabourSheet, values: Values) -> None:
-    """The foreman fixes the charge standard of a line before signing (SHP-3.2, decision 34)."""
+    """The foreman fixes the charge standard of a line before signing (SHP-3.2; docs/decisions.md, 34)."""
     for index, line in enumerate(values["lines"], 1):
         minutes = sql.scalar(
             "SELECT minutes FROM labour_line WHERE sheet_id = ? AND rev = ? AND line = ?",

@@ -24,11 +24,6 @@ PARTS = Shelf(
 MACHINES = Shelf("machine", (("machine_model", "maker"),))
 
 
-def same_maker(one: str, other: str) -> bool:
-    """Tell whether two spellings mean one maker."""
-    return one.casefold() == other.casefold()
-
-
 def house_spelling(shelf: Shelf, makers: Iterable[str]) -> dict[str, str]:
     """Return the house's spelling of each maker; a new one is spelt as it comes first."""
     asked = dict.fromkeys(makers)

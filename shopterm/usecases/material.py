@@ -11,10 +11,9 @@ from shopterm.domain.vocabulary import Doc, SheetState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
 from shopterm.usecases.derive import settle_job
-from shopterm.usecases.sheets import copy_lines, new_sheet, return_lines, touch_sheet
+from shopterm.usecases.sheets import EMPTY_SUPPLEMENT, copy_lines, new_sheet, return_lines, touch_sheet
 from shopterm.usecases.signatures import void_signatures
 
-EMPTY_SUPPLEMENT = _("A supplement needs at least one line.")
 NOT_WHOLE = _("{part} comes in whole pieces: {quantity} is none.")
 NOT_SEEN = _("The sheet is checked against the old parts before it is signed.")
 
@@ -91,7 +90,7 @@ def edit_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     """Replace the lines of a draft or returned sheet."""
     m.MaterialLine.delete().where((m.MaterialLine.sheet == sheet.id) & (m.MaterialLine.rev == sheet.rev)).execute()
     write_lines(ctx, sheet.id, sheet.rev, sheet.order.machine.maker, values["lines"])
-    touch_sheet(ctx, values)
+    touch_sheet(ctx, sheet, values)
 
 
 def submit_parts(ctx: Context, sheet: m.MaterialSheet, _values: Values) -> None:

@@ -1,28 +1,40 @@
 """The administrator's verbs: people, roles, one-time codes (OPS-4)."""
 
+import re
+
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.domain.errors import invalid
 from shopterm.domain.vocabulary import Doc, PersonState, Role
 from shopterm.domain.words import _
+from shopterm.i18n import LANGUAGES, speaking, tr
 from shopterm.usecases import pins
 from shopterm.usecases.context import Context, Values
 
 CODE_HOURS = 72
+_APART = re.compile(r"[,，、;；|]")
 
 
 def read_roles(text: str) -> list[Role]:
-    """Read role names separated by blanks, commas or bars; Invalid names the one that is none."""
-    found = []
-    for word in text.replace("|", " ").replace(",", " ").split():
-        name = {"receiving_clerk": "service_advisor"}.get(word, word)
-        try:
-            found.append(Role(name))
-        except ValueError:
-            raise invalid("roles", _("“{role}” is no role."), role=word) from None
+    """Read roles by value or label, separated by commas or bars, values by blanks too; Invalid names what is none."""
+    known, found = _spellings(), []
+    for part in filter(None, (part.strip() for part in _APART.split(text))):
+        for word in [part] if part.casefold() in known else part.split():
+            if word.casefold() not in known:
+                raise invalid("roles", _("“{role}” is no role."), role=word)
+            found.append(known[word.casefold()])
     if not found:
         raise invalid("roles", _("Give at least one role."))
     return list(dict.fromkeys(found))
+
+
+def _spellings() -> dict[str, Role]:
+    """Return how each role may be written: its value, its label in every language, and its old name."""
+    known = {"receiving_clerk": Role.SERVICE_ADVISOR} | {role.value: role for role in Role}
+    for name in LANGUAGES:
+        with speaking(name):
+            known |= {tr(role.label).casefold(): role for role in Role}
+    return known
 
 
 def set_roles(person: int, site: int, roles: list[Role]) -> None:
@@ -69,9 +81,12 @@ def change_roles(ctx: Context, person: m.Person, values: Values) -> None:
     ctx.set(state=person.state)
 
 
-def unlock_person(ctx: Context, person: m.Person, _values: Values) -> None:
-    """Lift a lock after wrong PINs."""
+def unlock_person(ctx: Context, person: m.Person, values: Values) -> None:
+    """Lift a lock after wrong PINs, of the person and of a terminal if one is named."""
     sql.change("DELETE FROM attempts WHERE subject = ?", f"person:{person.id}")
+    terminal = values["terminal"]
+    if terminal and not sql.change("DELETE FROM attempts WHERE subject = ?", f"terminal:{terminal}"):
+        raise invalid("terminal", _("No wrong PIN is counted for terminal “{terminal}”."), terminal=terminal)
 
 
 def deactivate(ctx: Context, _person: m.Person, _values: Values) -> None:

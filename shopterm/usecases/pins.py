@@ -14,9 +14,20 @@ from shopterm.domain.words import _
 
 WRONG = _("Name or PIN is wrong.")
 LOCKED = _("Too many wrong PINs: locked for about {minutes} minutes; an administrator can unlock.")
+TERMINAL_LOCKED = _(
+    "Too many wrong PINs at terminal {terminal}: locked for about {minutes} minutes; an administrator can unlock it."
+)
 NO_PIN = _("No PIN has been set yet: set it with the one-time code an administrator gives.")
 DENIED = frozenset("0123456789" * 2) | {"123123", "112233", "121212", "696969", "159753", "147258", "246810"}
 CODE_DIGITS = 8
+TOUCH = (
+    "INSERT INTO attempts (subject, failures, locked_until) VALUES (?, 0, 0) "
+    "ON CONFLICT (subject) DO UPDATE SET failures = attempts.failures"
+)
+PERSON = "person:"
+MINUTE = 60_000_000
+TERMINAL_FACTOR = 4
+"""A terminal that several people share is locked after so many times the wrong PINs that lock a person."""
 
 
 def hasher(shop: Shop) -> PasswordHasher:
@@ -69,26 +80,61 @@ def new_code() -> str:
 
 def judge(shop: Shop, person: int, stored: str | None, secret: str, terminal: str) -> None:
     """Check a secret; every attempt is counted and committed before the answer, by person and by terminal."""
-    subjects = (f"person:{person}", f"terminal:{terminal}")
-    shop.write(lambda: _count(shop, subjects))
-    if not fits(shop, stored, secret):
+    _peppered(shop, secret)  # without the house's secret no PIN is wrong: that is told, and none is counted
+    mine, here = f"person:{person}", f"terminal:{terminal}"
+    locked = shop.write(lambda: _count(shop, mine, here))
+    if fits(shop, stored, secret):
+        shop.write(lambda: _forgive(mine, here))
+    elif locked:
+        raise locked
+    else:
         raise SignInFailed(WRONG)
-    shop.write(lambda: sql.change("DELETE FROM attempts WHERE subject IN (?, ?)", *subjects))
 
 
-def _count(shop: Shop, subjects: tuple[str, ...]) -> None:
-    now, rules = shop.now(), shop.settings.pin
-    for subject in subjects:
-        failures, until = sql.row("SELECT failures, locked_until FROM attempts WHERE subject = ?", subject) or (0, 0)
+def _count(shop: Shop, *subjects: str) -> SignInFailed | None:
+    """Count an attempt as failed, refused where a lock stands; returns what to say if it fails and locks."""
+    now, rules, locked = shop.now(), shop.settings.pin, None
+    for subject in subjects:  # whoever guesses at the same moment waits here: PostgreSQL would let both read the same
+        sql.change(TOUCH, subject)
+    before = {subject: _attempts(subject, now) for subject in subjects}
+    for subject, (_failures, until) in before.items():
         if until > now:
-            raise SignInFailed(LOCKED, minutes=max(1, -(-(until - now) // 60_000_000)))
-        allowed = rules.attempts if subject.startswith("person:") else rules.attempts * 4
-        failures += 1
-        lock = now + rules.lock_minutes * 60_000_000 if failures >= allowed else 0
+            raise _locked(subject, until - now)
+    for subject, (failures, _until) in before.items():
+        allowed = rules.attempts * (1 if subject.startswith(PERSON) else TERMINAL_FACTOR)
+        lock = rules.lock_minutes * MINUTE if failures + 1 >= allowed else 0
         sql.change(
             "INSERT INTO attempts (subject, failures, locked_until) VALUES (?, ?, ?) ON CONFLICT (subject) "
             "DO UPDATE SET failures = excluded.failures, locked_until = excluded.locked_until",
             subject,
-            0 if lock else failures,
-            lock,
+            failures + 1,
+            now + lock if lock else 0,
         )
+        if lock:
+            locked = locked or _locked(subject, lock)
+    return locked
+
+
+def _attempts(subject: str, now: int = 0) -> tuple[int, int]:
+    """Return how many failed and until when it is locked; after a lock it begins anew."""
+    found = sql.row("SELECT failures, locked_until FROM attempts WHERE subject = ?", subject)
+    return (int(found[0]), int(found[1])) if found and not 0 < found[1] <= now else (0, 0)
+
+
+def _locked(subject: str, left: int) -> SignInFailed:
+    """Make the error that says how long, and who can lift it."""
+    minutes = max(1, -(-left // MINUTE))
+    if subject.startswith(PERSON):
+        return SignInFailed(LOCKED, minutes=minutes)
+    return SignInFailed(TERMINAL_LOCKED, minutes=minutes, terminal=subject.partition(":")[2])
+
+
+def _forgive(person: str, terminal: str) -> None:
+    """Forget the person's wrong PINs, and of the terminal's as many: those of other people stay counted there."""
+    own, _until = _attempts(person)
+    at_terminal, _until = _attempts(terminal)
+    sql.change("DELETE FROM attempts WHERE subject = ?", person)
+    if at_terminal > own > 0:
+        sql.change("UPDATE attempts SET failures = failures - ?, locked_until = 0 WHERE subject = ?", own, terminal)
+    else:
+        sql.change("DELETE FROM attempts WHERE subject = ?", terminal)

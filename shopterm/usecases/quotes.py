@@ -21,6 +21,7 @@ DAY = 86_400_000_000
 NO_QUOTE_LINE = _("The quote has no line {line}.")
 NO_ANSWER = _("Say for every job of the quote whether the customer accepts it; job {job} is missing.")
 NO_JOB = _("Job {job} is not in this quote.")
+JOB_TWICE = _("Job {job} stands here twice.")
 
 MATERIAL_LINES = (
     """
@@ -133,7 +134,7 @@ def _total(quote: int) -> None:
 
 
 def sign_warranty(ctx: Context, quote: m.Quote, values: Values) -> None:
-    """The warranty clerk signs which lines are warranty; no line means none (ADV-5.1, decision 15)."""
+    """The warranty clerk signs which lines are warranty; no line means none (ADV-5.1; docs/decisions.md, 15)."""
     sql.change(
         "UPDATE quote_line SET payer = (SELECT CASE WHEN j.payer = 'warranty' THEN 'customer' ELSE j.payer END "
         "FROM job j WHERE j.id = quote_line.job_id) WHERE quote_id = ?",
@@ -197,10 +198,11 @@ def _answer(ctx: Context, quote: m.Quote, answers: Iterable[Values], consent: di
             m.Job.id.in_(m.QuoteLine.select(m.QuoteLine.job).where(m.QuoteLine.quote == quote.id))
         )
     }
-    said = {answer["job"]: bool(answer["accepted"]) for answer in answers}
-    for number in said:
-        if number not in jobs:
-            raise invalid("answers", NO_JOB, job=number)
+    said: dict[int, bool] = {}
+    for answer in answers:
+        if answer["job"] not in jobs or answer["job"] in said:
+            raise invalid("answers", JOB_TWICE if answer["job"] in said else NO_JOB, job=answer["job"])
+        said[answer["job"]] = bool(answer["accepted"])
     for number in jobs:
         if number not in said:
             raise invalid("answers", NO_ANSWER, job=number)

@@ -3,6 +3,7 @@
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.domain.errors import Invalid, Problem, invalid
+from shopterm.domain.money import labour_amount
 from shopterm.domain.vocabulary import ConsentMeans, Doc, InspectionKind, JobState, LabourKind, OrderState, Payer
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
@@ -94,7 +95,7 @@ def _read_hours(ctx: Context, machine: m.Machine, hours: int | None) -> None:
 
 
 def open_job(ctx: Context, order: int, number: str, line: int, complaint: Values) -> int:
-    """Open a job with its diagnosis line (decision 25); returns its key."""
+    """Open a job with its diagnosis line (docs/decisions.md, 25); returns its key."""
     job, rules = ctx.new_key(), ctx.shop.settings.labour
     job_number = f"{number}/{line}"
     m.Job.insert(
@@ -109,7 +110,7 @@ def open_job(ctx: Context, order: int, number: str, line: int, complaint: Values
         assembly=bool(complaint["assembly"]),
         changed_at=ctx.at,
     ).execute()
-    amount = rules.diagnosis_rate * rules.diagnosis_minutes // 60
+    amount = labour_amount(rules.diagnosis_minutes, rules.diagnosis_rate)
     m.LabourLine.insert(
         id=ctx.new_key(),
         job=job,
@@ -202,7 +203,7 @@ def inspect_intake(ctx: Context, order: m.WorkOrder, values: Values) -> None:
 
 
 def _keep_tonnage(machine: m.Machine, tonnage: int | None) -> None:
-    """Keep on the machine what it weighs, once it is known (decision 27)."""
+    """Keep on the machine what it weighs, once it is known (docs/decisions.md, 27)."""
     if tonnage is not None and tonnage != machine.tonnage:
         sql.change("UPDATE machine SET tonnage = ?, version = version + 1 WHERE id = ?", tonnage, machine.id)
         machine.tonnage = tonnage
@@ -243,7 +244,7 @@ def sign_intake(ctx: Context, order: m.WorkOrder, values: Values) -> None:
 
 
 def consent_to_diagnosis(ctx: Context, order: int, signed_by: str) -> None:
-    """Write the consent to every diagnosis line of the order that has none yet (decision 3)."""
+    """Write the consent to every diagnosis line of the order that has none yet (docs/decisions.md, 3)."""
     for line, job, amount, text in sql.rows(
         "SELECT l.id, l.job_id, l.amount, j.text FROM labour_line l JOIN job j ON j.id = l.job_id "
         "WHERE j.order_id = ? AND l.sheet_id IS NULL AND NOT EXISTS "

@@ -8,8 +8,12 @@ from shopterm.db.session import SCHEMA, Shop
 from shopterm.domain.canonical import canonical
 from shopterm.domain.errors import NotFound, Unavailable
 from shopterm.domain.facts import Actor
+from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import _
+
+LONGEST_TERMINAL = 60
+"""Characters of a terminal's name that are kept."""
 
 
 def lock_chain(shop: Shop, actor: Actor, operation: str) -> events.Head:
@@ -58,7 +62,7 @@ def append(
         {
             "actor": actor.person or None,
             "role": ",".join(sorted(actor.roles)),
-            "terminal": actor.terminal,
+            "terminal": clean(actor.terminal, LONGEST_TERMINAL),
             "operation": operation,
             "action": action,
             "doc": doc.value,

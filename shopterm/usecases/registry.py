@@ -19,8 +19,8 @@ FAMILIES: dict[Doc, tuple[str, ...]] = {
     Doc.QUOTE: ("quotes",),
     Doc.LOAN: ("loans",),
     Doc.PART: ("store",),
-    Doc.PERSON: ("people",),
-    Doc.DAY: ("days",),
+    Doc.PERSON: ("people", "delegations"),
+    Doc.DAY: ("days", "corrections"),
 }
 """The modules that hold the verbs of each kind of document."""
 

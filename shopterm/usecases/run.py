@@ -1,6 +1,5 @@
 """The only way to do a verb: one transaction, facts read again, policy asked again, one event."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,27 +10,30 @@ from shopterm.db import sql
 from shopterm.db.documents import MODEL, find
 from shopterm.db.events import Head
 from shopterm.db.keys import keys
+from shopterm.db.queries.delegations import lent_to
 from shopterm.db.queries.facts import day_facts, read_facts
 from shopterm.db.session import Shop
 from shopterm.domain.actions import action_named
 from shopterm.domain.actions.action import Action
 from shopterm.domain.canonical import digest
-from shopterm.domain.errors import Conflict, Refused, SignInFailed, Usage
-from shopterm.domain.facts import Actor, Facts
+from shopterm.domain.clash import Overtaken
+from shopterm.domain.errors import Conflict, Refused, SignInFailed, Unsure, Usage
+from shopterm.domain.facts import Actor, Facts, Lent
 from shopterm.domain.parse import parse_form
-from shopterm.domain.policy import SECOND_SENTENCE, Refusal, refusal
+from shopterm.domain.policy import SECOND_SENTENCE, Refusal, in_order, lent_for, refusal
 from shopterm.domain.text import clean
-from shopterm.domain.vocabulary import STATES, Doc, Role, Word
+from shopterm.domain.vocabulary import STATES, Doc, Role
 from shopterm.domain.words import _
 from shopterm.usecases import pins
+from shopterm.usecases.clashes import clash_of
 from shopterm.usecases.contents import content_of
 from shopterm.usecases.context import CHANGED, Context, as_error
+from shopterm.usecases.operations import replayed, settled
 from shopterm.usecases.record import append, lock_chain, moment, note_event
 from shopterm.usecases.registry import use_case
 from shopterm.usecases.request import Done, Request, Second
 from shopterm.usecases.sign_in import actor_of, find_person
 
-OTHER_BODY = _("This operation id was used before for something else; nothing was done.")
 DONE = _("{action}: {number} ✓")
 NEEDS_PIN = _("“{action}” is signed with your PIN.")
 NOT_HERE = _("You no longer work here; ask an administrator.")
@@ -48,6 +50,8 @@ def run(shop: Shop, actor: Actor, request: Request) -> Done:
     body = digest([action.name, str(request.ref), request.values, second.number if second else "", actor.number])
     try:
         return shop.write(lambda: perform(shop, actor, second, action, request, values, body))
+    except Unsure:
+        return settled(shop, actor, request.op_id)
     except Refused as error:
         if action.signs:
             note_event(
@@ -99,7 +103,7 @@ def _second_missing(action: Action) -> Refused:
             SECOND_SENTENCE,
             action.second,
             "second",
-            {"action": action.label, "roles": tuple(sorted(action.second - {Role.ADMINISTRATOR}))},
+            {"action": action.label, "roles": in_order(action.second - {Role.ADMINISTRATOR})},
         )
     )
 
@@ -121,14 +125,26 @@ def perform(
         return replayed(head.known_operation, body)
     if not head.actor_active:
         raise SignInFailed(NOT_HERE)
-    actor = replace(actor, roles=frozenset(Role(role) for role in head.actor_roles if role))
-    row, facts = _document(shop, actor, action, request)
-    refused = refusal(action, actor, facts)
-    if refused is not None:
-        raise as_error(refused)
+    # what was held or lent at sign-in may have ended since: roles are those of now, delegations are read when needed
+    actor = replace(actor, roles=frozenset(Role(role) for role in head.actor_roles if role), lent=())
+    row, facts = _document(shop, actor, action, request, values)
+    lent = None
+    if (refused := refusal(action, actor, facts)) is not None:
+        actor, lent = _lent(shop, actor, action, facts, refused)
+        if second is not None and second.person == lent.giver:
+            raise _second_missing(action)
     request = replace(request, values=values)  # what is kept of the request is what was understood, clean
     context = Context(
-        shop, actor, action, request, facts, moment(shop, head), head.seq + 1, keys(head.site, head.seq + 1), second
+        shop,
+        actor,
+        action,
+        request,
+        facts,
+        moment(shop, head),
+        head.seq + 1,
+        keys(head.site, head.seq + 1),
+        second,
+        lent,
     )
     if row is not None:
         context.doc_id, context.number, context.state = row.id, _number(row), facts.state
@@ -136,14 +152,21 @@ def perform(
     return _finish(context, row, head, body)
 
 
-def _document(shop: Shop, actor: Actor, action: Action, request: Request) -> tuple[Any, Facts]:
+def _lent(shop: Shop, actor: Actor, action: Action, facts: Facts, refused: Refusal) -> tuple[Actor, Lent]:
+    """Return the actor with the roles of a delegation under which the verb may be done; Refused if there is none."""
+    actor = replace(actor, lent=lent_to(actor, shop.now()))
+    lent = lent_for(action, actor, facts)
+    if lent is None:
+        raise as_error(refusal(action, actor, facts) or refused)
+    return replace(actor, roles=actor.roles | (lent.roles & action.by)), lent
+
+
+def _document(shop: Shop, actor: Actor, action: Action, request: Request, values: dict[str, Any]) -> tuple[Any, Facts]:
     if action.new:
         return None, Facts()
     if request.ref in (None, "", "new"):
         raise Usage(NEEDS_DOCUMENT, action=action.label)
     row = find(action.doc, request.ref if request.ref is not None else "")
-    if request.version is not None and action.doc is not Doc.DAY and row.version != request.version:
-        raise Conflict(CHANGED, number=_number(row))
     facts = (
         day_facts(row.id)
         if action.doc is Doc.DAY
@@ -151,6 +174,9 @@ def _document(shop: Shop, actor: Actor, action: Action, request: Request) -> tup
             action.doc, row.id, actor, now=shop.now(), calls_allowed=shop.settings.consent.calls_for_first_quote
         )
     )
+    if request.version is not None and action.doc is not Doc.DAY and row.version != request.version:
+        actor = replace(actor, lent=lent_to(actor, shop.now()))
+        raise Overtaken(CHANGED, clash_of(shop, actor, action, row, facts, request.version, values))
     return row, facts
 
 
@@ -184,6 +210,8 @@ def _finish(context: Context, row: Any, head: Head, body: str) -> Done:
             "made": made,
         },
     }
+    if context.lent:
+        payload["delegation"] = {"id": context.lent.id, "giver": context.lent.giver}
     seq = append(
         context.shop,
         head,
@@ -233,27 +261,3 @@ def _sign(context: Context) -> dict[str, Any]:
          "customer": context.customer if signer is context.actor else "", "content_hash": signature["hash"],
          "at": context.at} for signer in signers])  # fmt: skip
     return signature
-
-
-def replayed(event: int, body: str) -> Done:
-    """Answer a repeated operation id with what it did the first time; Conflict if the request differs."""
-    doc, doc_id, version, seq, stored, payload = (
-        sql.row("SELECT doc, doc_id, doc_version, seq, body, payload FROM event WHERE id = ?", event) or ("",) * 6
-    )
-    if stored != body:
-        raise Conflict(OTHER_BODY)
-    result = json.loads(payload)["result"]
-    state: Word | None = STATES[Doc(doc)](result["state"]) if result["state"] and Doc(doc) in STATES else None
-    made = tuple((Doc(kind), key, number) for kind, key, number in result["made"])
-    return Done(
-        Doc(doc),
-        doc_id,
-        result["number"],
-        state,
-        version,
-        seq,
-        result["message"],
-        result["params"],
-        made,
-        replayed=True,
-    )

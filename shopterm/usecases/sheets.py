@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from shopterm.db import models as m
+from shopterm.db import sql
+from shopterm.domain import guards
 from shopterm.domain.errors import invalid
 from shopterm.domain.vocabulary import Doc, SheetState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
 
 NO_LINE = _("The sheet has no line {line}.")
+EMPTY_SUPPLEMENT = _("A supplement needs at least one line.")
 
 
 def new_sheet(
@@ -36,8 +39,11 @@ def new_sheet(
     return sheet, number
 
 
-def touch_sheet(ctx: Context, values: Values) -> None:
-    """Take over what the form says about the sheet as a whole."""
+def touch_sheet(ctx: Context, sheet: Any, values: Values) -> None:
+    """Take over what the form says about the sheet as a whole; who edits it works on the order."""
+    refuse_inspector(ctx, sheet.order_id)
+    if sheet.supplement and not values["lines"]:
+        raise invalid("lines", EMPTY_SUPPLEMENT)  # nothing could be quoted, and the job would wait for an answer
     ctx.set(none=bool(values["none"]) and not values["lines"], note=values["note"] or "")
 
 
@@ -58,6 +64,7 @@ def return_lines(ctx: Context, model: type[Any], sheet: Any, values: Values) -> 
 
 def copy_lines(ctx: Context, model: type[Any], sheet: Any, columns: Sequence[str]) -> None:
     """Copy the lines of the present version into the next one, as entered by the actor."""
+    refuse_inspector(ctx, sheet.order_id)
     rows = [
         {
             "id": ctx.new_key(),
@@ -71,3 +78,10 @@ def copy_lines(ctx: Context, model: type[Any], sheet: Any, columns: Sequence[str
     ]
     if rows:
         model.insert_many(rows).execute()
+
+
+def refuse_inspector(ctx: Context, order: int) -> None:
+    """Refuse the lines of whoever has inspected the order: by writing them an inspector would become its mechanic."""
+    inspected = "SELECT 1 FROM inspection WHERE order_id = ? AND kind = 'qc' AND person_id = ?"
+    if sql.row(inspected, order, ctx.actor.person):
+        raise ctx.refuse(guards.NOT_ITS_INSPECTOR, name=ctx.actor.name)

@@ -1,9 +1,11 @@
 """Who is at this terminal: number, badge or name and PIN; the first PIN by a one-time code."""
 
 import uuid
+from dataclasses import replace
 
 from shopterm.db import models as m
 from shopterm.db import sql
+from shopterm.db.queries.delegations import lent_to
 from shopterm.db.session import Shop
 from shopterm.domain.errors import SignInFailed
 from shopterm.domain.facts import Actor
@@ -46,7 +48,8 @@ def actor_of(shop: Shop, person: m.Person, terminal: str) -> Actor:
         )
     )
     name = person.name_zh if person.language == "zh" or not person.name_en else person.name_en
-    return Actor(person.id, person.number, name, roles, site[0], site[1], terminal, person.language)
+    actor = Actor(person.id, person.number, name, roles, site[0], site[1], terminal, person.language)
+    return replace(actor, lent=lent_to(actor, shop.now()))
 
 
 def sign_in(shop: Shop, who: str, pin: str, terminal: str) -> Actor:

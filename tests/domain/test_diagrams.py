@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shopterm.domain.actions import TABLE
-from shopterm.domain.diagrams import actions_page, places, rules_listed, states_page, with_places
+from shopterm.domain.diagrams import ELSEWHERE, LATER, actions_page, places, rules_listed, states_page, with_places
 from shopterm.domain.guards import GUARDS
 from shopterm.domain.vocabulary import STATES
 
@@ -39,3 +39,13 @@ def test_only_the_place_of_a_rule_is_filled_in() -> None:
     assert filled.splitlines()[1] == f"| SHP-4.1 | own words | must | {', '.join(places('SHP-4.1'))} |"
     assert with_places(filled) == filled
     assert rules_listed(filled) == {"SHP-4.1": "own words | must"}
+
+
+def test_a_clause_without_a_verb_of_its_own_is_done_in_another_or_comes_later() -> None:
+    assert with_places("| SHP-5.2 | delivery time | records | |") == (
+        "| SHP-5.2 | delivery time | records | in `price_parts` |")  # fmt: skip
+    assert with_places("| EMG-1.1 | the call | records | |") == f"| EMG-1.1 | the call | records | {LATER} |"
+    own = {action.rule for action in TABLE} | {guard.rule for guard in GUARDS.values()}
+    named = {verb for where in ELSEWHERE.values() for verb in re.findall(r"in `(\w+)`", ", ".join(where))}
+    assert not own & ELSEWHERE.keys(), "has a verb or a guard of its own by now"
+    assert named <= {action.name for action in TABLE}

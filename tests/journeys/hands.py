@@ -86,11 +86,12 @@ class Hands(Filling):
         terminal.send(".")
         terminal.until(lambda: self.title.startswith(self.word("Jump")), "the field to jump from")
         terminal.send(number + keys.ENTER)
-        terminal.until(lambda: number in self.title or self.row(number) > 0, f"{number} found")
-        if number not in self.title:  # it begins other numbers too: those of an order's jobs
+        short = number.removeprefix(f"{SITE}-")
+        terminal.until(lambda: short in self.title or self.row(number) > 0, f"{number} found")
+        if short not in self.title:  # it begins other numbers too: those of an order's jobs
             self.choose(number)
             terminal.send(keys.ENTER)
-        terminal.until(lambda: number in self.title, f"the page of {number}")
+        terminal.until(lambda: short in self.title, f"the page of {number}")
 
     def close(self) -> None:
         """Go back to the desk."""

@@ -5,12 +5,13 @@ import select
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
 
 import pyte
 from ptyprocess import PtyProcess
 
 from shopterm.domain.text import width
-from tests.journeys.program import Program
 
 COLUMNS, LINES = 80, 24
 PATIENCE = 20.0
@@ -28,14 +29,28 @@ EMPTIED = "\x05\x15"
 """To the end of a field, and all of it deleted."""
 
 
+class Host(Protocol):
+    """Where a terminal's program runs."""
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment of its programs."""
+
+    @property
+    def folder(self) -> Path:
+        """The directory in which they start."""
+
+
 class Terminal:
     """One terminal of the workshop, with the program running on it."""
 
-    def __init__(self, program: Program, name: str, *arguments: str) -> None:
+    module = "shopterm"
+
+    def __init__(self, host: Host, name: str, *arguments: str) -> None:
         """Start the program."""
-        environ = program.environ | {"SHOPTERM_TERMINAL": name, "TERM": "xterm-256color"}
-        command = [sys.executable, "-m", "shopterm", *arguments]
-        self.process = PtyProcess.spawn(command, cwd=str(program.folder), env=environ, dimensions=(LINES, COLUMNS))
+        environ = host.environ | {"SHOPTERM_TERMINAL": name, "TERM": "xterm-256color"}
+        command = [sys.executable, "-m", self.module, *arguments]
+        self.process = PtyProcess.spawn(command, cwd=str(host.folder), env=environ, dimensions=(LINES, COLUMNS))
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
         self.name = name

@@ -14,7 +14,7 @@ from shopterm.domain.checklist import Checklist, Item, ItemKind, Mark
 from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import Doc, Word
 from shopterm.usecases.request import Done
-from tests.shopkit import do
+from tests.shopkit import do, material_lines
 
 CUSTOMER = "北岭东样土方工程"
 LATER = "+3d 17:00"
@@ -206,6 +206,22 @@ def to(shop: Shop, stage: Stage, **told: Any) -> Story:
     return Story(shop, **told).go(stage)
 
 
+def asked(*parts: tuple[str, str]) -> Lines:
+    """Return lines of a material sheet: part number or words, and quantity."""
+    return [{"part": part, "quantity": quantity} for part, quantity in parts]
+
+
+def signed_sheet(shop: Shop, *parts: tuple[str, str]) -> str:
+    """Return the number of a material sheet with these parts that the foreman has signed."""
+    return to(shop, Stage.APPROVED, parts=asked(*parts)).material
+
+
+def agreed_sheet(shop: Shop, *parts: tuple[str, str], prices: Lines | None = None) -> str:
+    """Return the number of a material sheet with these parts that is priced and agreed to."""
+    said = {"price_parts": {"lines": prices}} if prices else {}
+    return to(shop, Stage.CONSENTED, parts=asked(*parts), said=said).material
+
+
 def photo(shop: Shop, name: str = "大臂.png") -> str:
     """Put a picture into the drop folder and return its name."""
     (Path(shop.settings.photos.drop_dir) / name).write_bytes(PIXEL)
@@ -234,9 +250,4 @@ def grant(shop: Shop, person: str, roles: str) -> None:
 
 def bare_material_line(shop: Shop, sheet: str) -> m.MaterialLine:
     """Return the first line of a sheet's present version as stored."""
-    with shop.reader():
-        row = find(Doc.MATERIAL_SHEET, sheet)
-        found: m.MaterialLine = m.MaterialLine.get(
-            (m.MaterialLine.sheet == row.id) & (m.MaterialLine.rev == row.rev) & (m.MaterialLine.line == 1)
-        )
-    return found
+    return material_lines(shop, sheet)[0]

@@ -10,7 +10,7 @@ from shopterm.db.session import Shop
 from shopterm.domain.vocabulary import ConsentMeans, Doc, InspectionKind, JobState, OrderState, QuoteState
 from shopterm.usecases.request import Done
 from tests.rules.refusal import recorded, refusing, unusable
-from tests.rules.story import CUSTOMER, LATER, Stage, Story, photo, to
+from tests.rules.story import CUSTOMER, LATER, PARTS, Lines, Stage, Story, photo, to
 from tests.shopkit import do
 
 RING = {"part": "07000-12011", "quantity": "2"}
@@ -171,11 +171,16 @@ def test_there_is_no_estimate_before_the_sheets_are_signed_and_priced(shop: Shop
 
 
 @pytest.mark.refuses("ADV-5.1")
-@pytest.mark.parametrize("stage", [Stage.QUOTED, Stage.CONSENTED], ids=["shown", "agreed"])
-@pytest.mark.parametrize("parts", [True, False], ids=["parts", "none needed"])
-def test_a_quoted_sheet_does_not_change_behind_the_quote(shop: Shop, stage: Stage, parts: bool) -> None:
-    story = to(shop, stage) if parts else to(shop, stage, parts=())
-    rule, guard = ("ADV-5.1", "not_quoted") if stage is Stage.QUOTED else ("ADV-6.1", "not_consented")
+@pytest.mark.parametrize(
+    ("stage", "rule", "guard"),
+    [(Stage.QUOTED, "ADV-5.1", "not_quoted"), (Stage.CONSENTED, "ADV-6.1", "not_consented")],
+    ids=["shown", "agreed"],
+)
+@pytest.mark.parametrize("parts", [PARTS, ()], ids=["parts", "none needed"])
+def test_a_quoted_sheet_does_not_change_behind_the_quote(
+    shop: Shop, stage: Stage, rule: str, guard: str, parts: Lines
+) -> None:
+    story = to(shop, stage, parts=parts)
     for kind, sheet in (("parts", story.material), ("labour", story.labour)):
         with refusing(shop, rule, guard):
             do(shop, "M1", f"revise_{kind}", sheet, reason="改报")
@@ -385,13 +390,11 @@ def test_a_machine_that_does_not_pass_the_advisor_is_not_taken_over(shop: Shop) 
     assert story.state(Doc.ORDER) is OrderState.SHOP_CLOSED
 
 
-@pytest.mark.allows("SHP-8.3")
-@pytest.mark.allows("ADV-7.1")
+@pytest.mark.allows("SHP-8.3", "ADV-7.1")
 def test_the_advisor_takes_over_what_is_inspected_clean_and_passed(shop: Shop) -> None:
     story = to(shop, Stage.CHECKED)
     assert story.state(Doc.ORDER) is OrderState.CHECKED
     with shop.reader():
         final = m.Inspection.get(m.Inspection.kind == InspectionKind.FINAL)
         checklist = m.Checklist.get_by_id(final.checklist_id)
-    assert final.passed
-    assert checklist.code == "final_check"
+    assert final.passed and checklist.code == "final_check"

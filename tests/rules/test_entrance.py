@@ -61,17 +61,6 @@ def test_an_empty_sheet_says_none_before_it_is_handed_in(shop: Shop) -> None:
     do(shop, "M1", "submit_parts", sheet)
 
 
-@pytest.mark.refuses("OPS-1")
-@pytest.mark.allows("OPS-1")
-def test_an_order_is_cancelled_only_before_any_work(shop: Shop) -> None:
-    started, fresh = to(shop, Stage.FOREMAN), to(shop, Stage.FOREMAN)
-    do(shop, "A1", "cancel_order", fresh.order, reason="客户改期")
-    assert fresh.state(Doc.ORDER) is OrderState.CANCELLED
-    started.go(Stage.IN_SHOP)
-    with refusing(shop, "OPS-1", "state"):
-        do(shop, "A1", "cancel_order", started.order, reason="客户改期")
-
-
 @pytest.mark.refuses("SHP-8.2")
 def test_nobody_washes_before_the_inspection_has_passed(shop: Shop) -> None:
     story = to(shop, Stage.SELF_CHECKED)

@@ -63,8 +63,7 @@ def test_the_shop_side_stays_open_while_a_sheet_is_not_signed(shop: Shop) -> Non
     story.go(Stage.CHECKED)
 
 
-@pytest.mark.refuses("SHP-8.2")
-@pytest.mark.refuses("SHP-9.1")
+@pytest.mark.refuses("SHP-8.2", "SHP-9.1")
 def test_a_machine_not_repaired_is_washed_too(shop: Shop) -> None:
     story = declined(shop)
     do(shop, "F1", "close_declined", story.job, reassembled=True)
@@ -90,8 +89,7 @@ def test_only_the_foreman_closes_the_shop_side(shop: Shop) -> None:
         do(shop, "M1", "close_shop", story.order)
 
 
-@pytest.mark.allows("SHP-8.2")
-@pytest.mark.allows("SHP-9.1")
+@pytest.mark.allows("SHP-8.2", "SHP-9.1")
 @pytest.mark.parametrize("parts", [True, False], ids=["with parts", "no parts needed"])
 def test_the_shop_side_closes_when_all_is_accounted_for(shop: Shop, parts: bool) -> None:
     story = to(shop, Stage.CLOSED) if parts else to(shop, Stage.CLOSED, parts=(), work=WORK)

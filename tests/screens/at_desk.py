@@ -1,6 +1,5 @@
 """Runs the screens in a process of their own for a test on a real pseudo-terminal."""
 
-import logging
 import os
 import sys
 from dataclasses import replace
@@ -21,7 +20,6 @@ def broken(app: ShopApp) -> None:
 
 def main(folder: str, person: str, desk: str, fault: str = "") -> int:
     """Sit down; with a fault the program breaks inside after a moment."""
-    logging.basicConfig(filename=Path(folder) / "log")
     shop = reopen(f"sqlite:///{folder}/shop.db", Path(folder))
     if fault:
         ShopApp.action_repaint = broken  # type: ignore[method-assign, assignment]

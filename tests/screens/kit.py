@@ -38,7 +38,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way any more: workers, their messages, short timers."""
     for _round in range(2):
         await pilot.pause()
-        for worker in [w for w in pilot.app.workers if w.group != "perform"]:  # that one waits for an open form
+        # these wait for an open form, and for a choice that somebody makes
+        for worker in [w for w in pilot.app.workers if w.group not in ("perform", "meet")]:
             with suppress(WorkerCancelled):
                 await worker.wait()
     await asyncio.sleep(0.02)

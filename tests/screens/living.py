@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shopterm.app import ShopApp
+from shopterm.db.queries.people import name_of
 from shopterm.db.session import Shop
 from shopterm.demo.build import build
 from shopterm.demo.workshop import fill
@@ -35,5 +36,7 @@ def open_copy(folder: Path, copy: Path, now: int) -> Shop:
 def app_for(shop: Shop, person: str, desk: str, language: str, **options: Any) -> ShopApp:
     """Make the program with this person at this desk, or nobody yet."""
     use(language)
-    actor = replace(who(shop, person), language=language) if person else None
+    actor = who(shop, person) if person else None
+    if actor is not None:
+        actor = replace(actor, language=language, name=name_of(shop, actor.person, language))
     return ShopApp(shop, actor=actor, desk=desk, terminal="bay-1", **options)

@@ -7,7 +7,7 @@ from shopterm.domain.actions import actions_for
 from shopterm.domain.facts import Actor
 from shopterm.domain.vocabulary import Doc, Role
 from shopterm.screens.cells import CELLS
-from shopterm.screens.desks import DESKS, Desk, columns_for, desk_named, desks_of, widths
+from shopterm.screens.desks import DESKS, Desk, columns_for, desks_of, widths
 
 BY_DESK = pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
 
@@ -29,7 +29,7 @@ def test_the_own_desks_come_before_the_board() -> None:
 
 @BY_DESK
 def test_a_desks_queue_exists_and_every_column_has_a_cell(desk: Desk) -> None:
-    assert desk.name in QUEUES and desk_named(desk.name) is desk
+    assert desk.name in QUEUES
     assert {column.cell for column in desk.columns} <= set(CELLS)
     assert desk.sort in {column.cell for column in desk.columns} and desk.empty
 

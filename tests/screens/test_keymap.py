@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from shopterm.domain.actions import BY_NAME, TABLE
-from shopterm.domain.actions.keys import RESERVED
 from shopterm.domain.errors import Invalid
 from shopterm.screens.keymap import FIXED, HOUSE, Keymap, load_keymap, shown, with_alt
 
@@ -25,13 +24,13 @@ def test_the_shipped_file_changes_nothing_and_names_every_key_of_the_house() -> 
         assert f'# {name} = "{key}"' in text
 
 
-def test_the_houses_keys_are_the_tables_reserved_ones() -> None:
-    assert {key for key, _label in HOUSE.values()} <= set(RESERVED)
-    assert set(RESERVED) <= {key for key, _label in HOUSE.values()} | FIXED
-
-
 def test_no_row_of_the_table_takes_a_key_of_the_house() -> None:
-    assert not {action.key for action in TABLE} & set(RESERVED)
+    assert not {action.key for action in TABLE} & ({key for key, _label in HOUSE.values()} | FIXED)
+
+
+def test_no_key_of_the_house_hides_one_of_a_form(tmp_path: Path) -> None:
+    with pytest.raises(Invalid):
+        load_keymap(written(tmp_path, '[house]\njump = "f4"\n'))
 
 
 def test_a_key_is_changed(tmp_path: Path) -> None:

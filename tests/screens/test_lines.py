@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopterm.domain.text import width
-from shopterm.screens.lines import cells, fit, flow, merged, pad, spread, text, wrap
+from shopterm.screens.lines import cells, fit, flow, merged, pad, shared, spread, text, wrap
 
 ANY = st.text(st.sampled_from("ab 中文，。-1…é"), max_size=60)
 
@@ -57,3 +57,13 @@ def test_pieces_that_look_the_same_are_sent_as_one(
     line: tuple[tuple[str, str], ...], pieces: list[tuple[str, str]]
 ) -> None:
     assert merged(line) == pieces  # type: ignore[arg-type]
+
+
+def test_headings_give_way_before_what_stands_below_them() -> None:
+    assert shared([8, 4], [1, 12], 22) == [8, 12]
+    assert shared([8, 4], [1, 12], 18) == [4, 12]
+    assert shared([8, 4], [1, 12], 16) == [4, 10]
+
+
+def test_long_text_gives_way_before_headings() -> None:
+    assert shared([8, 4], [1, 28], 30) == [8, 20]

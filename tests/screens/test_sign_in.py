@@ -1,13 +1,17 @@
 """Who is at the terminal."""
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from shopterm.app import ShopApp
 from shopterm.db.session import Shop
+from shopterm.drafts import Drafts
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.sign_in import SignInScreen
 from tests.screens.kit import at, orders, picture, press, queue, said, sitting, until, write
-from tests.shopkit import PIN, do
+from tests.screens.test_conflict import open_form
+from tests.shopkit import PIN, do, who
 
 
 async def test_a_badge_and_a_pin_bring_a_person_to_their_desk(sqlite_shop: Shop) -> None:
@@ -97,3 +101,75 @@ async def test_a_terminal_left_alone_asks_for_the_same_persons_pin(
         await write(pilot, PIN)
         await press(pilot, "enter")
         await until(pilot, lambda: at(pilot, DeskScreen))
+
+
+async def locked(pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Leave the terminal alone until it locks; returns what everybody who passes can see."""
+    monkeypatch.setattr("shopterm.app.monotonic", lambda: 181.0)
+    assert isinstance(pilot.app, ShopApp)
+    await pilot.app._lock_if_idle()
+    await until(pilot, lambda: "your place is kept" in said(pilot))
+    return picture(pilot)
+
+
+async def test_a_locked_terminal_shows_nothing_and_keeps_what_was_typed(
+    sqlite_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopterm.app.monotonic", lambda: 0.0)
+    number = orders(sqlite_shop, ["boom cylinder leaks"])[0]
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        form = await open_form(pilot, sqlite_shop, "cancel_order", number)
+        await write(pilot, "sold the machine")
+        await press(pilot, "enter")
+        await write(pilot, "4829")
+        seen = await locked(pilot, monkeypatch)
+        for secret in ("boom", number[4:], "土方", "KMT", "sold", "10003447795", "4829"):
+            assert secret not in seen
+        (draft,) = Drafts(sqlite_shop.data_dir, who(sqlite_shop, "A1").person).all()
+        assert draft.values == {"reason": "sold the machine"}
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: pilot.app.screen is form)
+        assert form.body.raw() == {"reason": "sold the machine"}
+        assert form.body.signed() == {"pin": ""}
+
+
+async def test_somebody_else_takes_a_locked_terminal_over(sqlite_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopterm.app.monotonic", lambda: 0.0)
+    number = orders(sqlite_shop, ["boom cylinder leaks"])[0]
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        form = await open_form(pilot, sqlite_shop, "cancel_order", number)
+        await write(pilot, "sold the machine")
+        await locked(pilot, monkeypatch)
+        await press(pilot, "escape")
+        await write(pilot, "M1")
+        await press(pilot, "enter")
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: at(pilot, DeskScreen))
+        assert "sold the machine" not in picture(pilot)
+        assert Drafts(sqlite_shop.data_dir, who(sqlite_shop, "M1").person).all() == []
+        assert pilot.app.screen is not form
+
+
+async def test_a_pin_half_typed_at_the_sign_in_is_forgotten(sqlite_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shopterm.app.monotonic", lambda: 0.0)
+    async with sitting(sqlite_shop) as pilot:
+        await write(pilot, "M1")
+        await press(pilot, "enter")
+        await write(pilot, "4829")
+        monkeypatch.setattr("shopterm.app.monotonic", lambda: 181.0)
+        assert isinstance(pilot.app, ShopApp)
+        await pilot.app._lock_if_idle()
+        assert pilot.app.screen.query_one("#pin", Input).value == ""
+
+
+async def test_a_lock_says_how_long_and_who_can_lift_it(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop) as pilot:
+        await write(pilot, "M1")
+        await press(pilot, "enter")
+        for _attempt in range(5):
+            await write(pilot, "000001")
+            await press(pilot, "enter")
+            await until(pilot, lambda: said(pilot) != "")
+        await until(pilot, lambda: "locked for about 15 minutes; an administrator can unlock" in said(pilot))

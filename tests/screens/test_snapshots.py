@@ -1,19 +1,22 @@
 """Every desk as a picture in both languages, and the screens around them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from shopterm.db.session import Shop
 from shopterm.terminal import Profile
-from tests.screens.kit import settle
 from tests.screens.living import app_for, build_workshop, open_copy
 
 Compare = Callable[..., bool]
-NEAR, FAR = (80, 24), (132, 43)
+NEAR, FAR, SMALL = (80, 24), (132, 43), (60, 20)
+WAITING = {"perform", "open", "meet"}
+"""Groups of workers that end when a person does something."""
 DESKS = (
     ("mechanic", "E005"),
     ("foreman", "E003"),
@@ -41,7 +44,12 @@ def living(workshop: tuple[Path, int], tmp_path: Path) -> Iterator[Shop]:
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    await settle(pilot)
+    """Wait until nothing is under way but what waits for a person: an open form, an open list, a choice."""
+    await pilot.pause()
+    for worker in [one for one in pilot.app.workers if one.group not in WAITING]:
+        with suppress(WorkerCancelled):
+            await worker.wait()
+    await pilot.pause(0.02)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -55,14 +63,39 @@ def test_sign_in(snap_compare: Compare, living: Shop, language: str) -> None:
     assert snap_compare(app_for(living, "", "", language), terminal_size=NEAR, run_before=settled)
 
 
+DOWN_TO_SIGNED = ["down"] * 8
+"""From the counter's field to the first sheet that the foreman has signed."""
+DOWN_TO_JOB = ["less_than_sign", *["down"] * 4]
+"""To the first job the foreman has not assigned, the queue sorted by number."""
+
 AROUND = {
     "document": ("E001", "advisor", "zh", ["enter"]),
+    "document_en": ("E004", "inspector", "en", ["enter"]),
+    "quote": ("E020", "warranty", "zh", ["enter"]),
+    "part": ("E013", "counter", "en", [*"lx", "down", "down", "enter"]),
+    "person": ("ADM", "admin", "zh", ["down", "down", "down", "enter"]),
     "why_not": ("E005", "mechanic", "zh", ["question_mark"]),
     "why_not_en": ("E005", "mechanic", "en", ["question_mark"]),
+    "refused": ("E005", "mechanic", "zh", ["c"]),
+    "refused_en": ("E005", "mechanic", "en", ["c"]),
     "help": ("E003", "foreman", "en", ["f1"]),
+    "help_zh": ("E005", "mechanic", "zh", ["f1"]),
     "palette": ("E005", "mechanic", "zh", ["ctrl+p"]),
+    "palette_en": ("E001", "advisor", "en", ["ctrl+p"]),
     "jump": ("E001", "advisor", "zh", ["full_stop", *"0012", "enter"]),
+    "jump_en": ("E001", "advisor", "en", ["full_stop", *"zzz", "enter"]),
     "hits": ("E013", "counter", "zh", [*"lx"]),
+    "no_hits": ("E013", "counter", "en", [*"qqqq"]),
+    "nothing_fits": ("E003", "foreman", "zh", ["slash", *"zzz"]),
+    "form_empty": ("E001", "advisor", "zh", ["n"]),
+    "form_signed": ("E003", "foreman", "zh", ["down", "a"]),
+    "form_incomplete": ("E003", "foreman", "en", ["down", "a", "f2"]),
+    "form_lines": ("E013", "counter", "zh", [*DOWN_TO_SIGNED, "f3"]),
+    "form_lines_en": ("E013", "counter", "en", [*DOWN_TO_SIGNED, "f3"]),
+    "pick": ("E003", "foreman", "zh", [*DOWN_TO_JOB, "L", "f4"]),
+    "pick_en": ("E003", "foreman", "en", [*DOWN_TO_JOB, "L", "f4"]),
+    "checklist": ("E004", "inspector", "zh", ["y", "enter", "y", "y"]),
+    "checklist_en": ("E004", "inspector", "en", ["y", "enter", "y", "y"]),
     "light": ("E003", "foreman", "zh", ["ctrl+t", "down"]),
 }
 """Screens around the desks: who, at which desk, in which language, after which keys."""
@@ -73,13 +106,32 @@ def test_around_the_desk(snap_compare: Compare, living: Shop, name: str) -> None
     person, desk, language, keys = AROUND[name]
 
     async def press(pilot: Pilot[Any]) -> None:
-        await settle(pilot)
+        await settled(pilot)
         for key in keys:
             await pilot.press(key)
+            await settled(pilot)
         await pilot.pause(0.3)
-        await settle(pilot)
+        await settled(pilot)
 
     assert snap_compare(app_for(living, person, desk, language), terminal_size=NEAR, run_before=press)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_small(snap_compare: Compare, living: Shop, language: str) -> None:
+    assert snap_compare(app_for(living, "E005", "mechanic", language), terminal_size=SMALL, run_before=settled)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_wrong_pin(snap_compare: Compare, living: Shop, language: str) -> None:
+    async def sign_in(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        for key in (*"E001", "enter", *"111119", "enter"):
+            await pilot.press(key)
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+
+    assert snap_compare(app_for(living, "", "", language), terminal_size=NEAR, run_before=sign_in)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

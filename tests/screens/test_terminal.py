@@ -138,7 +138,7 @@ def test_a_fault_is_one_sentence_with_a_reference_and_status_9(sqlite_shop: Shop
     assert b"administrator" in after
     assert b"Traceback" not in terminal.raw
     reference = after.split()[-1].decode()
-    log = (sqlite_shop.data_dir / "log").read_text()
+    log = (sqlite_shop.data_dir / "log" / "faults.log").read_text()
     assert reference in log and "ZeroDivisionError" in log
 
 

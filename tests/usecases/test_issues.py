@@ -9,23 +9,10 @@ from shopterm.db.invariants.stock import stock_violations
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Invalid, NotFound, Refused
 from shopterm.domain.vocabulary import Source
-from tests.shopkit import do
-from tests.usecases.walk import (
-    FILTER,
-    KIT,
-    OIL,
-    PUMP,
-    RING,
-    TOOTH,
-    agreed,
-    agreed_sheet,
-    in_shop,
-    job_numbers,
-    lines,
-    signed_sheet,
-    stock,
-    traced,
-)
+from tests.rules.refusal import refusing
+from tests.rules.story import Stage, agreed_sheet, signed_sheet, to
+from tests.shopkit import FILTER, KIT, OIL, PUMP, RING, TOOTH, do, stock, traced
+from tests.shopkit import material_lines as lines
 
 
 def issue(shop: Shop, sheet: str, *parts: tuple[str, str], **more: Any) -> None:
@@ -59,7 +46,7 @@ def test_consent_reserves_and_issue_uses_it_up(shop: Shop) -> None:
 
 @pytest.mark.refuses("SHP-6.5")
 def test_nothing_is_issued_before_consent(shop: Shop) -> None:
-    sheet = signed_sheet(shop, job_numbers(shop, in_shop(shop))[0], (FILTER, "1"))
+    sheet = signed_sheet(shop, (FILTER, "1"))
     for state in ("approved", "priced"):
         with pytest.raises(Refused) as refused:
             issue(shop, sheet, (FILTER, "1"))
@@ -71,9 +58,7 @@ def test_nothing_is_issued_before_consent(shop: Shop) -> None:
 
 @pytest.mark.refuses("SHP-4.1")
 def test_an_unsigned_sheet_is_not_issued_from(shop: Shop) -> None:
-    job = job_numbers(shop, in_shop(shop))[0]
-    sheet = do(shop, "M1", "report_parts", job, lines=[scan(FILTER)]).made[0][2]
-    do(shop, "M1", "submit_parts", sheet)
+    sheet = to(shop, Stage.REPORTED, parts=[scan(FILTER)]).material
     with pytest.raises(Refused):
         issue(shop, sheet, (FILTER, "1"))
 
@@ -124,23 +109,21 @@ def job_number_of(shop: Shop, sheet: str) -> str:
         )
 
 
+@pytest.mark.refuses("OPS-10")
+@pytest.mark.allows("OPS-10")
 def test_what_is_not_there_is_named(shop: Shop) -> None:
     sheet = agreed_sheet(shop, (TOOTH, "5"), (KIT, "3"), prices=[
         {"line": 1, "source": "order"}, {"line": 2, "lead_days": 3}])  # fmt: skip
-    for part, guard in ((TOOTH, "in_stock"), (KIT, "enough_in_stock")):
-        with pytest.raises(Refused) as refused:
-            issue(shop, sheet, (part, "3"))
-        assert refused.value.guard == guard
+    with refusing(shop, "OPS-10", "in_stock"):
+        issue(shop, sheet, (TOOTH, "3"))
+    with refusing(shop, "OPS-10", "enough_in_stock"):
+        issue(shop, sheet, (KIT, "3"))
     issue(shop, sheet, (KIT, "2"))
     assert stock(shop, KIT) == (0, 0)
 
 
 def test_a_line_the_customer_did_not_accept_is_not_issued(shop: Shop) -> None:
-    order = in_shop(shop)
-    job = job_numbers(shop, order)[0]
-    sheet = signed_sheet(shop, job, (FILTER, "1"))
-    do(shop, "P1", "price_parts", sheet, lines=[{"line": 1}])
-    agreed(shop, order)
+    job = to(shop, Stage.CONSENTED, parts=[scan(FILTER)]).job
     extra = do(shop, "M1", "supplement_parts", job, lines=[scan(RING)], finding="裂纹").made[0][2]
     do(shop, "M1", "submit_parts", extra)
     do(shop, "F1", "approve_parts", extra, old_parts_seen=True)
@@ -243,9 +226,8 @@ def test_old_parts_get_a_tag_that_nobody_else_has(shop: Shop) -> None:
         with pytest.raises(Invalid):
             do(shop, "P1", "tag_old_parts", sheet, lines=[{"line": line, "tag": tag, "place": "3"}])
     do(shop, "P1", "tag_old_parts", sheet, lines=[{"line": 2, "tag": "T-2", "place": "3"}])
-    with pytest.raises(Refused) as refused:
+    with refusing(shop, "SHP-9.1", "old_parts_due"):
         do(shop, "P1", "tag_old_parts", sheet, lines=[{"line": 2, "tag": "T-4", "place": "3"}])
-    assert refused.value.guard == "old_parts_due"
 
 
 def test_a_source_other_than_stock_reserves_nothing(shop: Shop) -> None:

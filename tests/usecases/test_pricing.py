@@ -7,12 +7,10 @@ from shopterm.db.session import Shop
 from shopterm.domain.errors import Invalid, Refused
 from shopterm.domain.partnumber import compact
 from shopterm.domain.vocabulary import SheetState, Source
-from tests.shopkit import do
-from tests.usecases.walk import FILTER, KIT, OIL, RING, TOOTH, in_shop, job_numbers, lines, signed_sheet
-
-
-def sheet_of(shop: Shop, *parts: tuple[str, str]) -> str:
-    return signed_sheet(shop, job_numbers(shop, in_shop(shop))[0], *parts)
+from tests.rules.refusal import refusing
+from tests.rules.story import signed_sheet as sheet_of
+from tests.shopkit import FILTER, KIT, OIL, RING, TOOTH, do
+from tests.shopkit import material_lines as lines
 
 
 def prices(shop: Shop, sheet: str) -> list[m.LinePrice]:
@@ -138,9 +136,8 @@ def test_another_part_goes_back_to_the_foreman(shop: Shop, typed: str) -> None:
     supersede(shop, FILTER, "600-311-3752", kind="split")
     supersede(shop, FILTER, "600-311-3753", ratio=2000)
     sheet = sheet_of(shop, (FILTER, "2"))
-    with pytest.raises(Refused) as refused:
+    with refusing(shop, "SHP-5.1", "other_part"):
         do(shop, "P1", "price_parts", sheet, lines=[{"line": 1, "part": typed, "source": "order"}])
-    assert (refused.value.rule, refused.value.guard) == ("SHP-5.1", "other_part")
 
 
 def test_a_proposed_part_makes_a_version_that_is_signed_again(shop: Shop) -> None:

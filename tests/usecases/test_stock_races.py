@@ -11,8 +11,9 @@ from shopterm.db import models as m
 from shopterm.db.backends import SqliteBackend
 from shopterm.db.invariants.stock import stock_violations
 from shopterm.db.session import Shop
-from tests.shopkit import do
-from tests.usecases.walk import KIT, RING, agreed_sheet, lines, stock
+from tests.rules.story import agreed_sheet
+from tests.shopkit import KIT, RING, do, stock
+from tests.shopkit import material_lines as lines
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -17,8 +17,8 @@ from shopterm.domain.vocabulary import MoveKind
 from shopterm.usecases.bins import bin_named
 from shopterm.usecases.stock_ledger import Ledger, Reason
 from shopterm.usecases.store import Opening, opening
-from tests.shopkit import do, who
-from tests.usecases.walk import KIT, OIL, PUMP, RING, TOOTH, agreed_sheet, stock
+from tests.rules.story import agreed_sheet
+from tests.shopkit import KIT, OIL, PUMP, RING, TOOTH, do, stock, who
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Violation:
-    """A broken invariant: its number in the house's list, and what is wrong where, as a sentence with parameters."""
+    """A broken invariant: its number in docs/invariants.md, and what is wrong where, as a sentence with parameters."""
 
     number: int
     sentence: str

@@ -3,20 +3,16 @@
 from dataclasses import dataclass, field
 
 from shopterm.db.invariants.stream import Change
+from shopterm.domain import transitions
 from shopterm.domain.actions.action import Action
 from shopterm.domain.jobstate import after_sheets
-from shopterm.domain.transitions import BRINGS_JOBS, FIRST
+from shopterm.domain.transitions import BRINGS_JOBS, FIRST, SHEETS
 from shopterm.domain.vocabulary import DayState, Doc, JobState, SheetState, Word
 
-SHEETS = (Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET)
 TAKES_BACK = frozenset({"replace_quote", "expire_quote"})
 MAKES_MAIN = frozenset({"report_parts", "report_labour"})
-ANSWERS = frozenset({(JobState.QUOTED, JobState.CONSENTED), (JobState.QUOTED, JobState.DECLINED)})
 FOLLOWS: dict[tuple[str, Doc], frozenset[tuple[Word, Word]]] = {
-    ("make_quote", Doc.JOB): frozenset({(JobState.PRICED, JobState.QUOTED)}),
-    ("sign_quote", Doc.JOB): ANSWERS,
-    ("call_quote", Doc.JOB): ANSWERS,
-    ("report_washed", Doc.JOB): frozenset({(JobState.QC_PASSED, JobState.DONE)}),
+    **{(name, Doc.JOB): steps for name, steps in transitions.FOLLOWS.items() if name not in TAKES_BACK},
     ("clock_on", Doc.DAY): frozenset({(DayState.AWAY, DayState.PRESENT)}),
 }
 """What an action does to the state of other documents, apart from jobs that follow their sheets."""

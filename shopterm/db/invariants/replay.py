@@ -9,7 +9,6 @@ from shopterm.db.invariants.evidence import Evidence
 from shopterm.db.invariants.legal import (
     FOLLOWS,
     MAKES_MAIN,
-    SHEETS,
     TAKES_BACK,
     Jobs,
     is_own,
@@ -20,6 +19,7 @@ from shopterm.db.invariants.stream import FIRST, PAGE, Change, Link, part, seq_o
 from shopterm.db.keys import site_of
 from shopterm.domain.actions import BY_NAME
 from shopterm.domain.actions.action import Action
+from shopterm.domain.transitions import SHEETS
 from shopterm.domain.vocabulary import STATES, DayState, Doc, JobState
 from shopterm.domain.words import _
 

@@ -21,7 +21,7 @@ from shopterm.db.models.orders import (
     Question,
     WorkOrder,
 )
-from shopterm.db.models.people import Person, PersonRole
+from shopterm.db.models.people import Delegation, Person, PersonRole
 from shopterm.db.models.quotes import Consent, Quote, QuoteLine
 from shopterm.db.models.record import (
     Attachment,
@@ -51,6 +51,7 @@ MODELS = (
     HeldLine,
     Person,
     PersonRole,
+    Delegation,
     Customer,
     Machine,
     MachineModel,
@@ -102,6 +103,7 @@ __all__ = [
     "Consent",
     "Counter",
     "Customer",
+    "Delegation",
     "Event",
     "HeldLine",
     "Inspection",

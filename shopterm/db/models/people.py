@@ -25,6 +25,24 @@ class Person(Row):
     code_until = Int(null=True)
 
 
+class Delegation(Row):
+    """A few verbs of one person that another does for them, at one site, from one instant until another."""
+
+    site = Int()
+    giver = pw.ForeignKeyField(Person, backref="given")
+    giver_id: int
+    delegate = pw.ForeignKeyField(Person, backref="lent")
+    delegate_id: int
+    verbs = pw.TextField()
+    """Names of actions, separated by blanks."""
+    since = Int()
+    until = Int()
+    reason = pw.TextField(default="")
+    at = Int()
+    revoked = Int(null=True)
+    """Instant at which it was taken back."""
+
+
 class PersonRole(pw.Model):
     """A role somebody holds at a site."""
 

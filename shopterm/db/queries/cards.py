@@ -7,6 +7,7 @@ from shopterm.db.queries.listings import masked
 from shopterm.db.queries.rows import Section
 from shopterm.db.session import Shop
 from shopterm.domain.errors import NotFound
+from shopterm.domain.known_words import CustomerKind, MachineKind, known
 from shopterm.domain.units import Day, Instant, Money, Quantity
 from shopterm.domain.vocabulary import OrderState
 from shopterm.domain.words import Message, _
@@ -46,7 +47,7 @@ def customer_card(shop: Shop, number: str) -> Card:
             rows=(
                 (Message(_("Name")), name),
                 (Message(_("Name (Latin)")), name_en),
-                (Message(_("Kind")), kind),
+                (Message(_("Kind")), known(CustomerKind, kind)),
                 (Message(_("Contact")), contact),
                 (Message(_("Telephone")), masked(phone)),
                 (Message(_("Address")), address),
@@ -97,7 +98,7 @@ def machine_card(shop: Shop, ref: str) -> Card:
             rows=(
                 (Message(_("Maker")), maker),
                 (Message(_("Model")), model),
-                (Message(_("Kind")), kind),
+                (Message(_("Kind")), known(MachineKind, kind)),
                 (Message(_("Tonnage")), None if tonnage is None else Quantity(tonnage)),
                 (Message(_("Year")), year),
                 (Message(_("Hour meter")), hours),
@@ -106,7 +107,7 @@ def machine_card(shop: Shop, ref: str) -> Card:
                 (Message(_("Warranty months")), months),
                 (Message(_("Warranty hours")), warranty_hours),
                 (Message(_("Customer")), customer),
-                (Message(_("Name")), name),
+                (Message(_("Customer's name")), name),
                 (Message(_("Engine number")), engine),
                 (Message(_("Demo machine")), bool(demo)),
                 (Message(_("Note")), note),

@@ -1,10 +1,12 @@
 """The checklist an inspection walks: the newest version for the machine at hand."""
 
+from msgspec import MsgspecError
+
 from shopterm.checklists import parse_checklist
 from shopterm.db import sql
-from shopterm.db.session import Shop
+from shopterm.db.session import Shop, first_line
 from shopterm.domain.checklist import Checklist
-from shopterm.domain.errors import NotFound
+from shopterm.domain.errors import NotFound, Unavailable
 from shopterm.domain.vocabulary import Doc, InspectionKind
 from shopterm.domain.words import _
 
@@ -24,6 +26,7 @@ ASKED_BY = {
 }
 """Which inspection a verb's checklist field walks."""
 NO_CHECKLIST = _("There is no checklist for “{kind}” and machines of kind “{machine}”: add one to config/checklists.")
+BROKEN = _("The stored checklist for “{kind}” cannot be read: {reason}. Ask an administrator to restore a backup.")
 
 
 def newest(kind: InspectionKind, machine_kind: str, tonnage: int | None) -> tuple[int, Checklist]:
@@ -39,13 +42,10 @@ def newest(kind: InspectionKind, machine_kind: str, tonnage: int | None) -> tupl
     )
     if found is None:
         raise NotFound(NO_CHECKLIST, kind=kind, machine=machine_kind)
-    return found[0], parse_checklist(found[1]).fitted(machine_kind, tonnage)
-
-
-def checklist_for(shop: Shop, kind: InspectionKind, machine_kind: str, tonnage: int | None) -> Checklist:
-    """Return the checklist an inspection of this kind walks."""
-    with shop.reader():
-        return newest(kind, machine_kind, tonnage)[1]
+    try:
+        return found[0], parse_checklist(found[1]).fitted(machine_kind, tonnage)
+    except (ValueError, MsgspecError) as error:
+        raise Unavailable(BROKEN, kind=kind, reason=first_line(error)) from error
 
 
 def checklist_of(shop: Shop, action: str, doc: Doc, row_id: int) -> Checklist:

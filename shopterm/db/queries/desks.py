@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shopterm.db import sql
 from shopterm.db.queries.facts import OPEN_QUOTE, UNISSUED
+from shopterm.db.queries.history import name_in
 from shopterm.db.queries.rows import QueueRow
 from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor
@@ -13,12 +14,16 @@ from shopterm.domain.words import _
 
 MACHINE = "(SELECT trim(c.maker || ' ' || c.model) FROM machine c WHERE c.id = o.machine_id)"
 """A work order's machine, as a queue shows it."""
+FIRST_COMPLAINT = "(SELECT j.text FROM job j WHERE j.order_id = o.id ORDER BY j.line LIMIT 1)"
+"""What a work order is about, in the customer's first words."""
 COLUMNS = "doc, id, number, state, title, machine, customer, who, turn, since, promised, mark, version"
+WHO = "<who>"
+"""Stands in a query for the name of a person in the reader's language."""
 SEARCHED = ("number", "title", "machine", "customer", "who")
 ALIVE = "o.state NOT IN ('checked', 'cancelled')"
 
 ORDERS = f"""
-    SELECT 'order' AS doc, o.id, o.number, o.state, (SELECT MIN(j.text) FROM job j WHERE j.order_id = o.id) AS title,
+    SELECT 'order' AS doc, o.id, o.number, o.state, {FIRST_COMPLAINT} AS title,
       {MACHINE} AS machine, o.customer_name AS customer, o.bay AS who,
       CASE o.state WHEN 'received' THEN 'service_advisor' WHEN 'intake_signed' THEN 'service_advisor'
         WHEN 'with_foreman' THEN 'foreman' WHEN 'shop_closed' THEN 'service_advisor'
@@ -42,7 +47,7 @@ ORDERS = f"""
 
 JOBS = f"""
     SELECT 'job' AS doc, j.id, j.number, j.state, j.text AS title, {MACHINE} AS machine, o.customer_name AS customer,
-      COALESCE((SELECT p.name_zh FROM person p WHERE p.id = j.lead_id), '') AS who,
+      COALESCE((SELECT <who> FROM person p WHERE p.id = j.lead_id), '') AS who,
       CASE WHEN j.state = 'self_checked' THEN 'quality_inspector' WHEN j.lead_id IS NULL THEN 'foreman'
         ELSE 'mechanic' END AS turn, j.changed_at AS since, o.promised,
       CASE WHEN j.waits_for IS NOT NULL THEN j.waits_for WHEN j.qc_fails > 0 THEN 'rework' END AS mark, j.version
@@ -53,7 +58,7 @@ def _sheets(kind: str) -> str:
     turn = "'parts_clerk'" if kind == "material" else "'foreman'"
     return f"""
     SELECT '{kind}_sheet' AS doc, s.id, s.number, s.state, j.text AS title, {MACHINE} AS machine,
-      o.customer_name AS customer, (SELECT p.name_zh FROM person p WHERE p.id = s.reported_by_id) AS who,
+      o.customer_name AS customer, (SELECT <who> FROM person p WHERE p.id = s.reported_by_id) AS who,
       CASE s.state WHEN 'submitted' THEN 'foreman' WHEN 'approved' THEN {turn} WHEN 'priced' THEN 'parts_clerk'
         ELSE 'mechanic' END AS turn, s.changed_at AS since, o.promised,
       CASE WHEN s.supplement = 1 THEN 'supplement' END AS mark, s.version
@@ -62,7 +67,7 @@ def _sheets(kind: str) -> str:
 
 MATERIAL, LABOUR = _sheets("material"), _sheets("labour")
 QUOTES = f"""
-    SELECT 'quote' AS doc, q.id, q.number, q.state, (SELECT MIN(j.text) FROM job j WHERE j.order_id = o.id) AS title,
+    SELECT 'quote' AS doc, q.id, q.number, q.state, {FIRST_COMPLAINT} AS title,
       {MACHINE} AS machine, o.customer_name AS customer, o.number AS who,
       CASE WHEN q.state = 'answered' THEN 'foreman' WHEN q.state = 'draft' AND NOT EXISTS (SELECT 1 FROM signature g
         WHERE g.doc = 'quote' AND g.doc_id = q.id AND g.voided IS NULL) THEN 'warranty_clerk'
@@ -71,7 +76,7 @@ QUOTES = f"""
     FROM quote q JOIN work_order o ON o.id = q.order_id WHERE q.site = ?"""
 LOANS = """
     SELECT 'loan' AS doc, n.id, n.number, n.state, n.purpose AS title, '' AS machine, '' AS customer,
-      (SELECT p.name_zh FROM person p WHERE p.id = n.borrower_id) AS who, 'parts_clerk' AS turn, n.lent_at AS since,
+      (SELECT <who> FROM person p WHERE p.id = n.borrower_id) AS who, 'parts_clerk' AS turn, n.lent_at AS since,
       n.due AS promised, CASE WHEN n.due < ? THEN 'overdue' END AS mark, n.version FROM loan n WHERE n.site = ?"""
 OWN = "(j.lead_id = {me} OR EXISTS (SELECT 1 FROM job_helper h WHERE h.job_id = j.id AND h.person_id = {me}))"
 
@@ -169,7 +174,8 @@ def _admin(actor: Actor, _now: int) -> _Query:
     return _of(
         actor,
         f"""
-    SELECT 'person' AS doc, p.id, p.number, p.state, p.name_zh AS title, p.name_en AS machine, '' AS customer,
+    SELECT 'person' AS doc, p.id, p.number, p.state, <who> AS title, p.name_en || ' ' || p.name_zh AS machine,
+      '' AS customer,
       (SELECT string_agg(r.role, ' ') FROM person_role r WHERE r.person_id = p.id AND r.site IN (0, {int(actor.site)}))
         AS who, '' AS turn, 0 AS since, NULL AS promised, CASE WHEN p.pin_hash IS NULL THEN 'no_pin' END AS mark,
       p.version
@@ -207,9 +213,10 @@ def queue(
     query = _DESKS[desk](actor, shop.now())
     where, params = "", query.params
     if text:
-        where = " WHERE " + " OR ".join(f"lower({column}) LIKE ?" for column in SEARCHED)
-        params = (*params, *[f"%{text.lower()}%"] * len(SEARCHED))
-    source = f"FROM (SELECT {COLUMNS} FROM ({query.text}) AS u) AS t{where}"
+        where = " WHERE " + " OR ".join(f"lower({column}) LIKE ? ESCAPE '!'" for column in SEARCHED)
+        params = (*params, *[f"%{sql.literally(text.lower())}%"] * len(SEARCHED))
+    text_of = query.text.replace(WHO, name_in(actor.language, "p"))
+    source = f"FROM (SELECT {COLUMNS} FROM ({text_of}) AS u) AS t{where}"
     with shop.reader():
         total = int(sql.scalar(f"SELECT COUNT(*) {source}", *params))
         rows = sql.rows(f"SELECT {COLUMNS} {source} ORDER BY {SORTS[sort]} LIMIT ? OFFSET ?", *params, limit, offset)

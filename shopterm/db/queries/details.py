@@ -26,6 +26,7 @@ _PAGES: dict[Doc, Callable[[int, str], Detail]] = {
 CALLERS = frozenset({Role.SERVICE_ADVISOR, Role.CALL_CENTRE_AGENT, Role.CALL_CENTRE_SUPERVISOR})
 """Roles that telephone customers; for others numbers are masked."""
 NUMBERED = (Doc.ORDER, Doc.JOB, Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET, Doc.QUOTE, Doc.LOAN)
+HAS = "LIKE ? ESCAPE '!'"
 NOT_FOUND = _("Nothing is numbered “{text}”.")
 
 
@@ -34,7 +35,7 @@ def detail(shop: Shop, doc: Doc, row_id: int, actor: Actor | None) -> Detail:
     if doc is Doc.PART:
         from shopterm.db.queries.parts import part_card
 
-        return part_card(shop, row_id)
+        return part_card(shop, row_id, actor.language if actor else "zh")
     with shop.reader():
         language = actor.language if actor else "zh"
         if doc is Doc.ORDER:
@@ -63,22 +64,22 @@ def locate(shop: Shop, text: str) -> tuple[Doc, int, str]:
 
 def find(shop: Shop, text: str, limit: int = 50) -> list[QueueRow]:
     """Return documents whose number, machine's serial number or customer fits, newest first."""
-    pattern = f"%{text.strip().lower()}%"
+    pattern = f"%{sql.literally(text.strip().lower())}%"
     with shop.reader():
         rows = sql.rows(
-            """
+            f"""
             SELECT doc, id, number, state, title, version FROM (
               SELECT 'order' AS doc, o.id, o.number, o.state, o.customer_name AS title, o.version FROM work_order o
                 JOIN machine c ON c.id = o.machine_id
-                WHERE lower(o.number) LIKE ? OR lower(c.serial) LIKE ? OR lower(o.customer_name) LIKE ?
-              UNION ALL SELECT 'job', j.id, j.number, j.state, j.text, j.version FROM job j WHERE lower(j.number) LIKE ?
+                WHERE lower(o.number) {HAS} OR lower(c.serial) {HAS} OR lower(o.customer_name) {HAS}
+              UNION ALL SELECT 'job', j.id, j.number, j.state, j.text, j.version FROM job j WHERE lower(j.number) {HAS}
               UNION ALL SELECT 'material_sheet', s.id, s.number, s.state, '', s.version FROM material_sheet s
-                WHERE lower(s.number) LIKE ?
+                WHERE lower(s.number) {HAS}
               UNION ALL SELECT 'labour_sheet', s.id, s.number, s.state, '', s.version FROM labour_sheet s
-                WHERE lower(s.number) LIKE ?
-              UNION ALL SELECT 'quote', q.id, q.number, q.state, '', q.version FROM quote q WHERE lower(q.number) LIKE ?
+                WHERE lower(s.number) {HAS}
+              UNION ALL SELECT 'quote', q.id, q.number, q.state, '', q.version FROM quote q WHERE lower(q.number) {HAS}
               UNION ALL SELECT 'loan', n.id, n.number, n.state, n.purpose, n.version FROM loan n
-                WHERE lower(n.number) LIKE ?) AS f ORDER BY id DESC LIMIT ?""",
+                WHERE lower(n.number) {HAS}) AS f ORDER BY id DESC LIMIT ?""",
             *[pattern] * 8,
             limit,
         )

@@ -82,7 +82,6 @@ ORDER = f"""
     SELECT o.state, o.read_back_at IS NOT NULL, o.covers_at IS NOT NULL, o.joint_at IS NOT NULL,
       o.washed_at IS NOT NULL,
       (SELECT COUNT(*) FROM inspection i WHERE i.order_id = o.id AND i.kind = 'intake'),
-      (SELECT COUNT(*) FROM question n WHERE n.order_id = o.id AND n.answered_at IS NULL),
       (SELECT COUNT(*) FROM material_sheet s WHERE s.order_id = o.id
          AND s.state IN ('draft', 'submitted', 'returned')) +
       (SELECT COUNT(*) FROM labour_sheet s WHERE s.order_id = o.id
@@ -116,7 +115,6 @@ def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
         joint,
         washed,
         intake,
-        questions,
         unsigned,
         ready,
         quotes,
@@ -126,12 +124,11 @@ def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
         loans,
         work,
         uninspected,
-    ) = found or (None,) * 16
+    ) = found or (None,) * 15
     return OrderFacts(
         state=OrderState(state),
         read_back=bool(read_back),
         intake_done=intake > 0,
-        open_questions=questions,
         covers_fitted=bool(covers),
         joint_signed=bool(joint),
         washed=bool(washed),
@@ -146,7 +143,7 @@ def order_facts(order: int, _actor: Actor | None = None) -> OrderFacts:
         untagged_old_parts=untagged,
         open_loans=loans,
         inspector_signed=uninspected == 0,
-        work_started=work > 0,
+        work_started=work > 0 or any(state != JobState.OPENED.value for state, _lead in jobs),
     )
 
 
@@ -329,20 +326,23 @@ def loan_facts(loan: int, _actor: Actor | None = None) -> LoanFacts:
 
 def person_facts(person: int, now: int) -> PersonFacts:
     """Read what an administrator's verbs look at."""
-    state, pin, administrator, others, locked = (
+    state, pin, administrator, others, locked, lenders = (
         sql.row(
             """
         SELECT p.state, p.pin_hash IS NOT NULL,
           (SELECT COUNT(*) FROM person_role r WHERE r.person_id = p.id AND r.role = 'administrator'),
           (SELECT COUNT(DISTINCT r.person_id) FROM person_role r JOIN person o ON o.id = r.person_id
              WHERE r.role = 'administrator' AND r.person_id <> p.id AND o.state = 'active'),
-          (SELECT COUNT(*) FROM attempts a WHERE a.subject = ? AND a.locked_until > ?)
+          (SELECT COUNT(*) FROM attempts a WHERE a.subject = ? AND a.locked_until > ?),
+          (SELECT string_agg(CAST(d.giver_id AS TEXT), ' ') FROM delegation d
+             WHERE d.delegate_id = p.id AND d.revoked IS NULL AND d.until > ?)
         FROM person p WHERE p.id = ?""",
             f"person:{person}",
             now,
+            now,
             person,
         )
-        or (None,) * 5
+        or (None,) * 6
     )
     return PersonFacts(
         state=PersonState(state),
@@ -351,6 +351,7 @@ def person_facts(person: int, now: int) -> PersonFacts:
         locked=bool(locked),
         other_administrators=others or 0,
         is_administrator=bool(administrator),
+        lent_by=_listed(lenders),
     )
 
 

@@ -7,12 +7,21 @@ from shopterm.domain.units import Instant
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import Message, _
 
+OTHERS = {"first_administrator": _("First set-up")}
+"""Events that no verb of the table makes."""
+
 
 def name_of(alias: str, language: str) -> str:
     """Return the SQL for a person's name in a language."""
     if language == "zh":
         return f"{alias}.name_zh"
     return f"COALESCE(NULLIF({alias}.name_en, ''), {alias}.name_zh)"
+
+
+def name_in(language: str, alias: str) -> str:
+    """Return the SQL for the name of a part or a person in a language, in the other where it has none."""
+    first, second = ("name_zh", "name_en") if language == "zh" else ("name_en", "name_zh")
+    return f"COALESCE(NULLIF({alias}.{first}, ''), {alias}.{second})"
 
 
 def history(doc: Doc, doc_id: int, language: str, limit: int = 50) -> Section:
@@ -26,11 +35,11 @@ def history(doc: Doc, doc_id: int, language: str, limit: int = 50) -> Section:
     )
     return Section(
         _("History"),
-        (_("When"), _("Who"), _("What")),
+        (_("When"), _("By"), _("What")),
         tuple((Instant(at), who, _label(action)) for at, who, action in rows),
         _("Nothing yet."),
     )
 
 
 def _label(action: str) -> str:
-    return Message(BY_NAME[action].label) if action in BY_NAME else action
+    return Message(BY_NAME[action].label if action in BY_NAME else OTHERS.get(action, action))

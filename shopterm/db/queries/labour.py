@@ -113,6 +113,12 @@ def people(read: Read) -> dict[int, PersonRow]:
     return {row[0]: PersonRow(*row) for row in read("SELECT id, number, name_zh, name_en FROM person")}
 
 
+def person_named(read: Read, who: str) -> PersonRow | None:
+    """Return the person with this number or badge."""
+    found = read("SELECT id, number, name_zh, name_en FROM person WHERE number = ? OR badge = ?", who, who)
+    return PersonRow(*found[0]) if found else None
+
+
 def orders(read: Read, keys: Iterable[int]) -> dict[int, OrderRow]:
     """Return work orders by key."""
     return {row[0]: OrderRow(*row) for row in _by_key(read, text.ORDERS, keys)}

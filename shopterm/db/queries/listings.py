@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from shopterm.db.queries.rows import Cell
+from shopterm.domain.known_words import CustomerKind, Language, MachineKind, known
 from shopterm.domain.units import Day, Instant, Money, Quantity
 from shopterm.domain.vocabulary import (
     Doc,
@@ -68,11 +70,12 @@ STOCK = (
     "(SELECT COALESCE(SUM(b.{0}), 0) FROM balance b JOIN bin n ON n.id = b.bin_id "
     "WHERE b.part_id = p.id AND n.virtual = 0 AND n.site = {{site}})"
 )
-SHEETS = """(
-    SELECT s.*, 'material_sheet' AS doc, (SELECT COUNT(*) FROM material_line l WHERE l.sheet_id = s.id
+SHEET = "s.id, s.site, s.number, s.job_id, s.state, s.rev, s.supplement, s.reported_by_id, s.changed_at"
+SHEETS = f"""(
+    SELECT {SHEET}, 'material_sheet' AS doc, (SELECT COUNT(*) FROM material_line l WHERE l.sheet_id = s.id
       AND l.rev = s.rev) AS line_count FROM material_sheet s
     UNION ALL
-    SELECT s.*, 'labour_sheet', (SELECT COUNT(*) FROM labour_line l WHERE l.sheet_id = s.id
+    SELECT {SHEET}, 'labour_sheet', (SELECT COUNT(*) FROM labour_line l WHERE l.sheet_id = s.id
       AND l.rev = s.rev) FROM labour_sheet s) s"""
 
 NUMBER, STATE = _("Number"), _("State")
@@ -104,8 +107,8 @@ LISTINGS: Mapping[str, Listing] = {
             Column("number", NUMBER, "j.number"),
             Column("state", STATE, "j.state", JobState),
             Column("text", _("What is to be done"), "j.text"),
-            Column("lead", _("Lead mechanic"), "p.number"),
-            Column("lead_name", _("Name"), PERSON_NAME.format("p")),
+            Column("lead", _("Lead's staff number"), "p.number"),
+            Column("lead_name", _("Lead mechanic"), PERSON_NAME.format("p")),
             Column("bay", _("Bay"), "j.bay"),
             Column("payer", _("Payer"), "j.payer", Payer),
             Column("waits_for", _("Waits for"), "j.waits_for", WaitReason),
@@ -125,7 +128,7 @@ LISTINGS: Mapping[str, Listing] = {
             Column("document", _("Document"), "s.doc", Doc),
             Column("state", STATE, "s.state", SheetState),
             Column("job", _("Job"), "j.number"),
-            Column("lines", _("Lines"), "s.line_count", int),
+            Column("lines", _("Number of lines"), "s.line_count", int),
             Column("rev", _("Version"), "s.rev", int),
             Column("supplement", _("Supplement"), "s.supplement", bool),
             Column("reported_by", _("Reported by"), PERSON_NAME.format("p")),
@@ -164,12 +167,12 @@ LISTINGS: Mapping[str, Listing] = {
             Column("number", NUMBER, "n.number"),
             Column("state", STATE, "n.state", LoanState),
             Column("borrower", _("Borrower"), "p.number"),
-            Column("name", _("Name"), PERSON_NAME.format("p")),
+            Column("name", _("Full name"), PERSON_NAME.format("p")),
             Column("purpose", _("For"), "n.purpose"),
             Column("work_order", _("Work order"), "o.number"),
             Column(
                 "outstanding",
-                _("Outstanding"),
+                _("Still out"),
                 "(SELECT COALESCE(SUM(l.quantity - l.returned - l.issued "
                 "- l.written_off), 0) FROM loan_line l WHERE l.loan_id = n.id)",
                 _quantity,
@@ -191,9 +194,9 @@ LISTINGS: Mapping[str, Listing] = {
             Column("name_zh", _("Name"), "p.name_zh"),
             Column("name_en", _("Name (Latin)"), "p.name_en"),
             Column("unit", _("Unit"), "p.unit"),
-            Column("list_price", _("Price"), "p.list_price", Money),
+            Column("list_price", _("List price"), "p.list_price", Money),
             Column("price_per", _("Per"), "p.price_per", int),
-            Column("on_hand", _("On hand"), STOCK.format("on_hand"), _quantity),
+            Column("on_hand", _("In stock"), STOCK.format("on_hand"), _quantity),
             Column("reserved", _("Reserved"), STOCK.format("reserved"), _quantity),
         ),
         ("p.maker", "p.number", "p.compact", "p.name_zh", "p.name_en"),
@@ -205,7 +208,7 @@ LISTINGS: Mapping[str, Listing] = {
         (
             Column("number", NUMBER, "c.number"),
             Column("name", _("Name"), "c.name"),
-            Column("kind", _("Kind"), "c.kind"),
+            Column("kind", _("Kind"), "c.kind", partial(known, CustomerKind)),
             Column("contact", _("Contact"), "c.contact"),
             Column("phone", _("Telephone"), "c.phone", masked),
             Column("terms", _("Terms"), "c.terms"),
@@ -221,7 +224,7 @@ LISTINGS: Mapping[str, Listing] = {
             Column("serial", _("Serial number"), "v.serial"),
             Column("maker", _("Maker"), "v.maker"),
             Column("model", _("Model"), "v.model"),
-            Column("kind", _("Kind"), "v.kind"),
+            Column("kind", _("Kind"), "v.kind", partial(known, MachineKind)),
             Column("tonnage", _("Tonnage"), "v.tonnage", Quantity),
             Column("year", _("Year"), "v.year", int),
             Column("hours", _("Hour meter"), "v.hours", int),
@@ -237,11 +240,11 @@ LISTINGS: Mapping[str, Listing] = {
     "person": Listing(
         "person p",
         (
-            Column("number", NUMBER, "p.number"),
-            Column("name", _("Name"), PERSON_NAME.format("p")),
+            Column("number", _("Staff number"), "p.number"),
+            Column("name", _("Full name"), PERSON_NAME.format("p")),
             Column("roles", _("Roles"), "(SELECT {roles} FROM person_role r WHERE r.person_id = p.id)", _roles),
             Column("state", STATE, "p.state", PersonState),
-            Column("language", _("Language"), "p.language"),
+            Column("language", _("Language"), "p.language", partial(known, Language)),
             Column("phone", _("Telephone"), "p.phone", masked),
             Column("has_pin", _("Has a PIN"), "CASE WHEN p.pin_hash IS NULL THEN 0 ELSE 1 END", bool),
         ),

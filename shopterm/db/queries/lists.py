@@ -88,13 +88,8 @@ def _where(listing: Listing, ask: Ask, site: int) -> tuple[str, list[Any]]:
         params += ask.states
     for word in ask.text.lower().split():
         conditions.append("(" + " OR ".join(f"LOWER({one}) LIKE ? ESCAPE '!'" for one in listing.search) + ")")
-        params += [f"%{_literally(word)}%"] * len(listing.search)
+        params += [f"%{sql.literally(word)}%"] * len(listing.search)
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), params
-
-
-def _literally(word: str) -> str:
-    """Let the wildcards of LIKE stand for themselves."""
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _order(listing: Listing, sort: str) -> str:

@@ -1,7 +1,7 @@
 """The page of a loan."""
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_of
+from shopterm.db.queries.history import name_in, name_of
 from shopterm.db.queries.order_pages import Pairs, instant, pairs
 from shopterm.db.queries.rows import Detail, Section
 from shopterm.domain.units import Quantity
@@ -27,7 +27,7 @@ def loan_page(loan: int, language: str) -> Detail:
         (_("Lent by"), lender), (_("Back by"), instant(due)),
     ]  # fmt: skip
     rows = sql.rows(
-        "SELECT l.line, p.number, p.name_zh, l.quantity, l.returned, l.issued, l.written_off, l.serial "
+        f"SELECT l.line, p.number, {name_in(language, 'p')}, l.quantity, l.returned, l.issued, l.written_off, l.serial "
         "FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line",
         loan,
     )

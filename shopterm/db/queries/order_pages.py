@@ -4,6 +4,8 @@ from shopterm.db import sql
 from shopterm.db.queries.history import name_of
 from shopterm.db.queries.listings import masked
 from shopterm.db.queries.rows import Cell, Detail, Section
+from shopterm.db.queries.work_lines import WORK_LINES
+from shopterm.domain.known_words import MachineKind, known
 from shopterm.domain.units import Instant, Minutes, Quantity
 from shopterm.domain.vocabulary import (
     Doc,
@@ -27,7 +29,7 @@ def instant(value: int | None) -> Instant | None:
 
 def pairs(title: str, named: Pairs) -> Section:
     """Return a section of named values, the empty ones left out."""
-    return Section(title, (), tuple((Message(name), value) for name, value in named if value not in (None, "", 0)))
+    return Section(title, (), tuple((Message(name), value) for name, value in named if value not in (None, "", 0, ())))
 
 
 def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
@@ -48,7 +50,7 @@ def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
      note, fuel, valuables, promised, bay, read_back, covers, handed, joint, washed, engineer) = found  # fmt: skip
     facts: Pairs = [
         (_("Customer"), customer), (_("Telephone"), phone if phones else masked(phone or "")),
-        (_("Machine"), f"{maker} {model} {kind}"),
+        (_("Machine"), f"{maker} {model}"), (_("Kind"), known(MachineKind, kind)),
         (_("Serial number"), serial), (_("Tonnage"), Quantity(tonnage) if tonnage else None),
         (_("Hour meter"), hours), (_("Received"), instant(received)), (_("Received by"), advisor),
         (_("Promised time"), instant(promised)), (_("Bay"), bay), (_("Purpose"), purpose), (_("Note"), note),
@@ -61,8 +63,8 @@ def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
     related = documents_of(order)
     return Detail(
         Doc.ORDER, order, str(number), OrderState(state), int(version or 0), f"{number} {customer}",
-        (_jobs(order, language), pairs(_("Order"), facts), pairs(_("Intake"), intake), _inspections(order, language),
-         _questions(order)), related)  # fmt: skip
+        (_jobs(order, language), pairs(_("Work order"), facts), pairs(_("Intake"), intake),
+         _inspections(order, language), _questions(order)), related)  # fmt: skip
 
 
 def documents_of(order: int) -> tuple[tuple[Doc, int, str], ...]:
@@ -105,7 +107,7 @@ def _inspections(order: int, language: str) -> Section:
     )
     return Section(
         _("Inspections"),
-        (_("When"), _("Inspection"), _("Result"), _("Who"), _("Findings"), _("Note")),
+        (_("When"), _("Inspection"), _("Result"), _("By"), _("Findings"), _("Note")),
         tuple(
             (Instant(at), InspectionKind(kind), Message(_("passed") if passed else _("failed")), who, findings, note)
             for at, kind, passed, who, note, findings in rows
@@ -119,7 +121,7 @@ def _questions(order: int) -> Section:
     return Section(
         _("Customer's questions"),
         (_("No."), _("Question"), _("Answer")),
-        tuple((line, question, answer or Message(_("open"))) for line, question, answer in rows),
+        tuple((line, question, answer or Message(_("not answered yet"))) for line, question, answer in rows),
         _("No questions."),
     )
 
@@ -148,16 +150,26 @@ def job_page(job: int, language: str) -> Detail:
         (_("Complaint"), text), (_("Machine"), f"{maker} {model} {serial}"), (_("Payer"), Payer(payer)),
         (_("Lead mechanic"), lead), (_("Helpers"), helpers), (_("Bay"), bay), (_("Assembly opened"), bool(assembly)),
         (_("Failed inspections"), fails), (_("Waits for"), WaitReason(waits) if waits else None),
-        (_("Since"), instant(since)), (_("Waiting note"), waits_note), (_("Advice"), advice),
+        (_("Waiting since"), instant(since)), (_("Waiting note"), waits_note), (_("Advice"), advice),
         (_("Customer's decision"), decision), (_("Maker's reference"), reference), (_("Maker agreed on"), approved),
     ]  # fmt: skip
-    plan: Pairs = [(_("People"), people), (_("Start"), instant(start)), (_("Finish"), instant(finish)),
-                   (_("Work instruction"), instruction)]  # fmt: skip
+    plan: Pairs = [(_("People"), _names(people, language)), (_("Start"), instant(start)),
+                   (_("Finish"), instant(finish)), (_("Work instruction"), instruction)]  # fmt: skip
     related = ((Doc.ORDER, int(order or 0), str(order_number)), *_sheets(job))
     return Detail(
         Doc.JOB, job, str(number), JobState(state), int(version or 0), f"{number} {text}",
         (work(job), pairs(_("Job"), facts), pairs(_("Work plan"), plan), _parameters(job), _job_sheets(job)),
         related)  # fmt: skip
+
+
+def _names(numbers: str | None, language: str) -> tuple[str, ...]:
+    """Name the people a plan keeps by their numbers."""
+    wanted = (numbers or "").split()
+    if not wanted:
+        return ()
+    places = ", ".join("?" * len(wanted))
+    names = dict(sql.rows(f"SELECT number, {name_of('p', language)} FROM person p WHERE number IN ({places})", *wanted))
+    return tuple(str(names.get(number, number)) for number in wanted)
 
 
 def _sheets(job: int) -> tuple[tuple[Doc, int, str], ...]:
@@ -188,17 +200,15 @@ def _job_sheets(job: int) -> Section:
 def work(job: int) -> Section:
     """Return a job's work lines as they are numbered for clocking, with the minutes booked."""
     rows = sql.rows(
-        """
+        f"""
         SELECT l.text, l.kind, l.minutes, l.done_at, EXISTS (SELECT 1 FROM consent c WHERE c.labour_line_id = l.id),
           (SELECT COUNT(*) FROM labour_entry e WHERE e.labour_line_id = l.id AND e."end" IS NULL AND e.voided = 0)
-        FROM labour_line l LEFT JOIN labour_sheet s ON s.id = l.sheet_id
-        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
-        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+        {WORK_LINES}""",
         job,
     )
     return Section(
         _("Work lines"),
-        (_("No."), _("Work"), _("Kind"), _("Standard"), _("Agreed"), _("Now on it"), _("Done")),
+        (_("No."), _("Work"), _("Kind"), _("Time"), _("Agreed"), _("Now on it"), _("Done")),
         tuple(
             (number, text, LabourKind(kind), Minutes(minutes), bool(agreed), on, instant(done))
             for number, (text, kind, minutes, done, agreed, on) in enumerate(rows, 1)

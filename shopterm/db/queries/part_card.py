@@ -1,10 +1,12 @@
 """One part as a page: prices, stock by bin, promised to whom, on loan to whom, how its number relates to others."""
 
 from shopterm.db import sql
+from shopterm.db.queries.history import name_of
 from shopterm.db.queries.relations import successors
 from shopterm.db.queries.rows import Cell, Detail, Section
 from shopterm.db.session import Shop
 from shopterm.domain.errors import NotFound
+from shopterm.domain.known_words import Fit, Returnable, known
 from shopterm.domain.units import Instant, Money, Quantity
 from shopterm.domain.vocabulary import Doc, MoveKind
 from shopterm.domain.words import Message, _
@@ -14,8 +16,8 @@ LAST_MOVES = 10
 Related = tuple[tuple[Doc, int, str], ...]
 
 
-def part_card(shop: Shop, part: int) -> Detail:
-    """Return a part's page; NotFound if there is none."""
+def part_card(shop: Shop, part: int, language: str = "zh") -> Detail:
+    """Return a part's page, people named in a language; NotFound if there is none."""
     with shop.reader():
         found = sql.row(
             """
@@ -27,7 +29,7 @@ def part_card(shop: Shop, part: int) -> Detail:
             raise NotFound(NO_SUCH_PART, key=part)
         maker, number, key, zh, en, *_rest, version = found
         sheets, promised = _promised(part)
-        loans, lent = _lent(part)
+        loans, lent = _lent(part, language)
         sections = (
             _facts(found),
             _stock(part),
@@ -38,7 +40,7 @@ def part_card(shop: Shop, part: int) -> Detail:
             _interchange(maker, number, key),
             _kit(maker, number),
             _own_numbers(maker, number),
-            _moves(part),
+            _moves(part, language),
         )
     return Detail(
         Doc.PART,
@@ -46,7 +48,7 @@ def part_card(shop: Shop, part: int) -> Detail:
         number,
         None,
         version,
-        f"{maker} {number} {zh or en}",
+        f"{maker} {number} {(zh or en) if language == 'zh' else (en or zh)}",
         tuple(section for section in sections if section.rows or section.empty),
         (*sheets, *loans),
     )
@@ -55,7 +57,7 @@ def part_card(shop: Shop, part: int) -> Detail:
 def _facts(found: tuple[object, ...]) -> Section:
     maker, number, _key, zh, en, unit, pack, price, per, core, tracked, returnable, weight, abc, _version = found
     named: list[tuple[str, Cell]] = [
-        (_("Number"), str(number)),
+        (_("Part number"), str(number)),
         (_("Maker"), str(maker)),
         (_("Name"), str(zh)),
         (_("Name (Latin)"), str(en)),
@@ -64,7 +66,7 @@ def _facts(found: tuple[object, ...]) -> Section:
         (_("Pack"), f"{pack} {unit}"),
         (_("Core deposit"), Money(core) if isinstance(core, int) and core else None),
         (_("Weight (kg)"), Quantity(weight) if isinstance(weight, int) else None),
-        (_("Returnable"), str(returnable)),
+        (_("Returnable"), known(Returnable, str(returnable))),
         (_("Serial numbers"), True if tracked else None),
         (_("Class"), str(abc)),
     ]
@@ -105,10 +107,10 @@ def _promised(part: int) -> tuple[Related, Section]:
     )
 
 
-def _lent(part: int) -> tuple[Related, Section]:
+def _lent(part: int, language: str) -> tuple[Related, Section]:
     rows = sql.rows(
-        """
-        SELECT n.id, n.number, p.name_zh, n.due, l.quantity - l.returned - l.issued - l.written_off
+        f"""
+        SELECT n.id, n.number, {name_of("p", language)}, n.due, l.quantity - l.returned - l.issued - l.written_off
         FROM loan_line l JOIN loan n ON n.id = l.loan_id JOIN person p ON p.id = n.borrower_id
         WHERE l.part_id = ? AND n.state = 'out' AND l.quantity > l.returned + l.issued + l.written_off
         ORDER BY n.due, n.id""",
@@ -124,7 +126,7 @@ def _lent(part: int) -> tuple[Related, Section]:
 def _replaced_by(maker: str, number: str, key: str) -> Section:
     return Section(
         _("Replaced by"),
-        (_("Number"), _("For one piece"), _("Remark")),
+        (_("Part number"), _("For one piece"), _("Note")),
         tuple(
             (found.number, Quantity(found.ratio), Message(_("all of these together")) if found.split else None)
             for found in successors(maker, number, key)
@@ -147,7 +149,7 @@ def _replaces(maker: str, number: str, key: str) -> Section:
     )
     return Section(
         _("Replaces"),
-        (_("Number"), _("Since"), _("Still free")),
+        (_("Part number"), _("In force from"), _("Free")),
         tuple((old, since, Quantity(free)) for old, since, free in rows),
     )
 
@@ -165,7 +167,8 @@ def _interchange(maker: str, number: str, key: str) -> Section:
         maker,
         number,
     )
-    return Section(_("Interchange"), (_("Maker"), _("Number"), _("Fit"), _("Remark")), tuple(rows))
+    fitting = tuple((other, code, known(Fit, fit), note) for other, code, fit, note in rows)
+    return Section(_("Interchange"), (_("Maker"), _("Part number"), _("Fit"), _("Note")), fitting)
 
 
 def _kit(maker: str, number: str) -> Section:
@@ -176,7 +179,7 @@ def _kit(maker: str, number: str) -> Section:
     )
     return Section(
         _("Contents of the kit"),
-        (_("Maker"), _("Number"), _("Quantity")),
+        (_("Maker"), _("Part number"), _("Quantity")),
         tuple((other, content, Quantity(quantity)) for other, content, quantity in rows),
     )
 
@@ -189,19 +192,19 @@ def _own_numbers(maker: str, number: str) -> Section:
         maker,
         number,
     )
-    return Section(_("Customers' numbers"), (_("Customer"), _("Number")), tuple(rows))
+    return Section(_("Customers' numbers"), (_("Customer"), _("Own number")), tuple(rows))
 
 
-def _moves(part: int) -> Section:
+def _moves(part: int, language: str) -> Section:
     rows = sql.rows(
-        """
-        SELECT v.at, v.kind, n.code, v.quantity, p.name_zh FROM move v JOIN bin n ON n.id = v.bin_id
+        f"""
+        SELECT v.at, v.kind, n.code, v.quantity, {name_of("p", language)} FROM move v JOIN bin n ON n.id = v.bin_id
         JOIN person p ON p.id = v.person_id WHERE v.part_id = ? ORDER BY v.at DESC, v.id DESC LIMIT ?""",
         part,
         LAST_MOVES,
     )
     return Section(
         _("Last moves"),
-        (_("When"), _("What"), _("Bin"), _("Quantity"), _("Who")),
+        (_("When"), _("What"), _("Bin"), _("Quantity"), _("By")),
         tuple((Instant(at), MoveKind(kind), code, Quantity(quantity), who) for at, kind, code, quantity, who in rows),
     )

@@ -15,7 +15,7 @@ from shopterm.domain.units import Money, Quantity
 from shopterm.domain.words import _
 
 BEGINS = _("number begins so")
-MIDDLE = _("part of the number")
+MIDDLE = _("in the number")
 BLOCK = 400
 """Hits by words come in blocks of this many, within each what is in stock first."""
 

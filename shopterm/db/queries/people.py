@@ -40,6 +40,12 @@ def people_to_pick(shop: Shop, *, roles: frozenset[Role] | None = None) -> list[
     return [person for person in found.values() if roles is None or roles & set(person.roles)]
 
 
+def name_of(shop: Shop, person: int, language: str) -> str:
+    """Return a person's name in a language."""
+    with shop.reader():
+        return names([person], language)[person]
+
+
 def names(people: list[int], language: str) -> dict[int, str]:
     """Return the names of people by key."""
     if not people:

@@ -1,15 +1,21 @@
 """The page of a person, as an administrator sees it."""
 
 from shopterm.db import sql
+from shopterm.db.queries.delegations import section
 from shopterm.db.queries.listings import masked
 from shopterm.db.queries.order_pages import Pairs, pairs
 from shopterm.db.queries.rows import Detail, Section
+from shopterm.domain.known_words import Language, Skill, known
 from shopterm.domain.vocabulary import Doc, PersonState, Role
 from shopterm.domain.words import _
 
 
-def person_page(person: int, _language: str) -> Detail:
-    """Return a person with roles; the phone is masked."""
+def _skills(stored: str | None) -> tuple[str, ...]:
+    return tuple(known(Skill, skill) for skill in (stored or "").replace("|", " ").split())
+
+
+def person_page(person: int, spoken: str) -> Detail:
+    """Return a person with roles and delegations; the phone is masked."""
     found = (
         sql.row(
             "SELECT number, state, version, name_zh, name_en, badge, phone, language, skills, joined, "
@@ -21,8 +27,9 @@ def person_page(person: int, _language: str) -> Detail:
     )
     number, state, version, zh, en, badge, phone, language, skills, joined, has_pin = found
     facts: Pairs = [
-        (_("Name"), zh), (_("Name (Latin)"), en), (_("Badge"), badge), (_("Telephone"), masked(str(phone or ""))),
-        (_("Language"), language), (_("Skills"), skills), (_("Joined"), joined), (_("Has a PIN"), bool(has_pin)),
+        (_("Full name"), zh), (_("Name (Latin)"), en), (_("Badge"), badge), (_("Telephone"), masked(str(phone or ""))),
+        (_("Language"), known(Language, language)), (_("Skills"), _skills(skills)), (_("Joined"), joined),
+        (_("Has a PIN"), bool(has_pin)),
     ]  # fmt: skip
     held = sql.rows(
         "SELECT s.code, r.role FROM person_role r JOIN site s ON s.id = r.site WHERE r.person_id = ? ORDER BY 1, 2",
@@ -30,4 +37,4 @@ def person_page(person: int, _language: str) -> Detail:
     )
     roles = Section(_("Roles"), (_("Site"), _("Role")), tuple((site, Role(role)) for site, role in held))
     return Detail(Doc.PERSON, person, str(number), PersonState(state), int(version or 0), f"{number} {zh}",
-                  (pairs(_("Person"), facts), roles))  # fmt: skip
+                  (pairs(_("Person"), facts), roles, section(person, spoken)))  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from shopterm.db import sql
 from shopterm.db.queries.facts import UNISSUED
+from shopterm.db.queries.work_lines import WORK_LINES
 from shopterm.db.session import Shop
 from shopterm.domain.actions import action_named
 from shopterm.domain.facts import Actor
@@ -122,11 +123,10 @@ def _plan(job: int) -> Start:
 def _open_line(job: int) -> Start:
     """Start from the first line that is agreed and not done."""
     rows = sql.rows(
-        """
-        SELECT l.done_at, l.sheet_id, EXISTS (SELECT 1 FROM consent c WHERE c.labour_line_id = l.id), j.state
-        FROM labour_line l JOIN job j ON j.id = l.job_id LEFT JOIN labour_sheet s ON s.id = l.sheet_id
-        WHERE l.job_id = ? AND (l.sheet_id IS NULL OR (l.rev = s.rev AND s.state = 'approved'))
-        ORDER BY l.sheet_id IS NOT NULL, l.sheet_id, l.line""",
+        f"""
+        SELECT l.done_at, l.sheet_id, EXISTS (SELECT 1 FROM consent c WHERE c.labour_line_id = l.id),
+          (SELECT j.state FROM job j WHERE j.id = l.job_id)
+        {WORK_LINES}""",
         job,
     )
     for number, (done, sheet, agreed, state) in enumerate(rows, 1):
@@ -159,6 +159,15 @@ def _roles(person: int) -> Start:
     return {"roles": " ".join(role for (role,) in rows)}
 
 
+def _locked_terminal(_person: int) -> Start:
+    """Start from the terminal that was locked last; to lift a lock that has run out does no harm."""
+    found = sql.scalar(
+        "SELECT subject FROM attempts WHERE subject LIKE 'terminal:%' AND locked_until > 0 ORDER BY locked_until DESC "
+        "LIMIT 1"
+    )
+    return {"terminal": str(found).partition(":")[2]} if found else {}
+
+
 def _tonnage(order: int) -> Start:
     found = sql.scalar("SELECT c.tonnage FROM work_order o JOIN machine c ON c.id = o.machine_id WHERE o.id = ?", order)
     return {"tonnage": Quantity(found)} if found else {}
@@ -169,4 +178,5 @@ _READERS: dict[str, Callable[[int], Start]] = {
     "issue_parts": _issue, "tag_old_parts": _old_parts, "assign_job": _assignment, "plan_job": _plan,
     "clock_on": _open_line, "finish_line": _open_line, "sign_warranty": _warranty, "complete_quote": _promised,
     "inspect_intake": _tonnage, "sign_quote": _answers, "call_quote": _answers, "change_roles": _roles,
+    "unlock_person": _locked_terminal,
 }  # fmt: skip

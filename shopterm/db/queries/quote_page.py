@@ -53,8 +53,8 @@ def _lines(quote: int) -> Section:
         quote,
     )
     return Section(
-        _("Lines"),
-        (_("No."), _("Job"), _("Text"), _("Quantity"), _("Price"), _("Amount"), _("Payer"), _("Agreed")),
+        _("Quoted"),
+        (_("No."), _("Job"), _("Text"), _("Quantity"), _("Unit price"), _("Amount"), _("Payer"), _("Agreed")),
         tuple(
             (line, job, text, Minutes(quantity) if labour else Quantity(quantity), Money(price), Money(amount),
              Payer(payer), means is not None)

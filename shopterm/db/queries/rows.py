@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from shopterm.domain.units import Instant
 from shopterm.domain.vocabulary import Doc, Role, Word
 
-Cell = str | int | bool | Word | None
-"""A value to show: text from data, a Word to translate, or an int subclass of ``domain.units`` that says its unit."""
+Cell = str | int | bool | Word | tuple[str, ...] | None
+"""A value to show: text from data, a Word to translate, several of them, or an int subclass of ``domain.units`` that
+says its unit."""
 
 
 @dataclass(frozen=True)

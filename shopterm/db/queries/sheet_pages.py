@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_of
+from shopterm.db.queries.history import name_in, name_of
 from shopterm.db.queries.order_pages import Pairs, instant, pairs
 from shopterm.db.queries.rows import Detail, Section
 from shopterm.domain.units import Minutes, Money, Quantity
@@ -50,8 +50,8 @@ def material_page(sheet: int, language: str) -> Detail:
     facts, found = _head("material", sheet, language)
     rows = sql.rows(
         f"""
-        SELECT l.line, COALESCE(q.number, p.number, l.text), COALESCE(NULLIF({_name(language, "q")}, ''),
-            NULLIF({_name(language, "p")}, ''), ''), l.quantity, l.old_part,
+        SELECT l.line, COALESCE(q.number, p.number, l.text), COALESCE(NULLIF({name_in(language, "q")}, ''),
+            NULLIF({name_in(language, "p")}, ''), ''), l.quantity, l.old_part,
           l.return_reason, l.reason, r.price, r.amount, r.source, r.lead_days,
           (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
              WHERE b.part_id = COALESCE(r.part_id, l.part_id) AND n.site = s.site AND n.virtual = 0),
@@ -81,7 +81,7 @@ def _prices(rows: list[tuple[Any, ...]]) -> Iterator[Section]:
     """Yield the prices, and which lines were reported with another number than that of the part that is priced."""
     yield Section(
         _("Prices"),
-        (_("No."), _("Unit price"), _("Amount"), _("From"), _("Days"), _("Agreed"), _("Not needed")),
+        (_("No."), _("Unit price"), _("Amount"), _("Source"), _("Lead days"), _("Agreed"), _("Not needed")),
         tuple(
             (row[0], Money(row[7]), Money(row[8]), Source(row[9]), row[10], bool(row[12]), bool(row[14]))
             for row in rows
@@ -98,11 +98,6 @@ def _sent_back(found: tuple[object, ...], what: str, reasons: Iterable[tuple[Any
     """Yield why a sheet was sent back, to stand before all else: the lines with their reasons."""
     if found[1] == SheetState.RETURNED:
         yield Section(_("Sent back"), (_("No."), what, _("Reason")), tuple(row for row in reasons if row[2]))
-
-
-def _name(language: str, alias: str) -> str:
-    first, second = ("name_zh", "name_en") if language == "zh" else ("name_en", "name_zh")
-    return f"COALESCE(NULLIF({alias}.{first}, ''), {alias}.{second})"
 
 
 def labour_page(sheet: int, language: str) -> Detail:
@@ -125,5 +120,5 @@ def labour_page(sheet: int, language: str) -> Detail:
     total: Pairs = [(_("Time"), Minutes(sum(row[3] for row in rows)))]
     total.append((_("Amount"), Money(sum(row[6] for row in rows))))
     back = _sent_back(found, _("Work"), ((row[0], row[1], row[7]) for row in rows))
-    sections = (*back, lines, pairs(_("Sum"), total), pairs(_("Labour sheet"), facts))
+    sections = (*back, lines, pairs(_("Total"), total), pairs(_("Labour sheet"), facts))
     return _detail(Doc.LABOUR_SHEET, sheet, found, sections)

@@ -18,6 +18,8 @@ class Guard:
     sentence: str
     who: frozenset[Role]
     holds: Callable[[Actor, Any], bool]
+    separates: bool = False
+    """It keeps two duties in two hands: no delegation lifts it, neither for who acts nor for whom they act."""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ PART_LINES = Field("lines", _("Parts"), Kind.LINES, required=False, prefill=True
     Field("part", _("Part number"), Kind.PART, max_length=60, help=_("scan, number, or words for an unknown part")),
     Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("reason", _("Reason"), required=False, max_length=200),
-    Field("old_part", _("Old part is here"), Kind.YES_NO, default=True, required=False),
+    Field("old_part", _("With old part"), Kind.YES_NO, default=True, required=False),
 ))
 LABOUR_LINES = Field("lines", _("Work"), Kind.LINES, required=False, prefill=True, columns=(
-    Field("standard", _("Standard"), required=False, max_length=20, help=_("code of a labour standard, or empty")),
+    Field("standard", _("Code"), required=False, max_length=20, help=_("code of a labour standard, or empty")),
     Field("text", _("Work"), required=False, max_length=200, help=_("empty: the standard's name")),
     Field("kind", _("Kind"), Kind.CHOICE, choices=LabourKind, default=LabourKind.REPAIR, required=False),
     Field("minutes", _("Time"), Kind.MINUTES, required=False, minimum=1, maximum=60 * 24 * 60,
@@ -33,8 +33,8 @@ PRICE_LINES = Field("lines", _("Prices"), Kind.LINES, required=False, prefill=Tr
     LINE_NO,
     Field("part", _("Part number"), Kind.PART, max_length=60, required=False),
     Field("price", _("Unit price"), Kind.MONEY, minimum=0, required=False, help=_("empty: the list price")),
-    Field("source", _("From"), Kind.CHOICE, choices=Source, default=Source.STOCK, required=False),
-    Field("lead_days", _("Days"), Kind.INTEGER, minimum=0, maximum=365, required=False),
+    Field("source", _("Source"), Kind.CHOICE, choices=Source, default=Source.STOCK, required=False),
+    Field("lead_days", _("Lead days"), Kind.INTEGER, minimum=0, maximum=365, required=False),
 ))
 ISSUE_LINES = Field("lines", _("Issue"), Kind.LINES, prefill=True, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60),
@@ -74,6 +74,6 @@ WARRANTY_LINES = Field("lines", _("Warranty lines"), Kind.LINES, required=False,
 ))
 ANSWER_LINES = Field("answers", _("Customer's answer"), Kind.LINES, prefill=True, columns=(
     Field("job", _("Job"), Kind.INTEGER, minimum=1),
-    Field("accepted", _("Accepted"), Kind.YES_NO, default=True, required=False),
+    Field("accepted", _("Agreed"), Kind.YES_NO, default=True, required=False),
 ))
 SIGNED_BY = Field("signed_by", _("Signed by"), max_length=60, help=_("the customer or who signs for them"))

@@ -18,12 +18,3 @@ SENSES: dict[str, str] = {
     "f8": _("other part"), "f9": _("receive"), "f10": _("adjust"),
 }
 """What every key of the table means; the table lint refuses a row whose key is not here."""
-
-RESERVED: dict[str, str] = {
-    "f1": _("help"), "f2": _("save"), "f12": _("language"), "question_mark": _("why not?"), "slash": _("search"),
-    "escape": _("back"), "enter": _("open"), "tab": _("next part of the screen"), "ctrl+q": _("quit"),
-    "ctrl+l": _("paint again"), "ctrl+o": _("other person"), "ctrl+p": _("all actions"), "ctrl+t": _("light or dark"),
-    "ctrl+n": _("next desk"), "full_stop": _("jump"),
-    "less_than_sign": _("sort"),
-}
-"""Keys of the house itself, the same on every screen."""

@@ -86,6 +86,6 @@ ACTIONS = (
            (Field("marks", _("Checklist"), Kind.CHECKLIST), f.NOTE), signs=True,
            before=(g.INSPECTOR_SIGNED, g.WASHED)),
     Action("cancel_order", Doc.ORDER, "OPS-1", "X", _("Cancel order"), g.ADVISOR,
-           states(S.RECEIVED, S.INTAKE_SIGNED, S.WITH_FOREMAN), states(S.CANCELLED), (g.NO_WORK_YET,),
+           states(S.RECEIVED, S.INTAKE_SIGNED, S.WITH_FOREMAN, S.IN_SHOP), states(S.CANCELLED), (g.NO_WORK_YET,),
            (f.REASON,), signs=True),
 )

@@ -19,7 +19,7 @@ ACTIONS = (
                  Field("order", _("Work order"), required=False, max_length=30),
                  Field("due", _("Back by"), Kind.DATE, required=False)),
            signs=True, second=BORROWERS),
-    Action("return_loan", Doc.LOAN, "FLD-11.1", "f5", _("Take back"), g.CLERK, states(S.OUT),
+    Action("return_loan", Doc.LOAN, "FLD-11.1", "f5", _("Take loan back"), g.CLERK, states(S.OUT),
            states(S.OUT, S.SETTLED), form=(f.BACK_LINES,), signs=True),
     Action("issue_loan", Doc.LOAN, "FLD-11.1", "f4", _("Issue"), g.CLERK, states(S.OUT),
            states(S.OUT, S.SETTLED), form=(Field("sheet", _("Material sheet"), max_length=30), f.LOAN_LINES),

@@ -20,6 +20,8 @@ MAX_TYPED = 500
 """Room for more than fits, so that too much is told rather than cut."""
 BLANKS = "_" * 200
 """Shows the extent of an empty field where colours cannot."""
+AMOUNTS = frozenset({Kind.INTEGER, Kind.QUANTITY, Kind.MONEY, Kind.MINUTES})
+"""What is typed anew rather than mended: a 2 typed over the 1 that stands there is two pieces, not twelve."""
 SCANNED = frozenset({Kind.PART, Kind.MACHINE})
 
 
@@ -94,7 +96,7 @@ class TextEditor(_OneLine):
             placeholder=BLANKS,
             max_length=max(MAX_TYPED, 2 * field.max_length),
             compact=True,
-            select_on_focus=False,
+            select_on_focus=field.kind in AMOUNTS,
             password=hidden,
         )
         self.field = field
@@ -103,7 +105,7 @@ class TextEditor(_OneLine):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(" ".join(clean(event.text, multiline=True).split("\n")).strip())
+        self.replace(" ".join(clean(event.text, multiline=True).split("\n")).strip(), *self.selection)
 
 
 class CodeEditor(_OneLine, ScanInput):

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from shopterm.domain.errors import Problem
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import width
+from shopterm.domain.words import _
 from shopterm.i18n import tr
 from shopterm.screens.lines import Line, fit, text, wrap
 from shopterm.screens.widgets.editors import (
@@ -28,6 +29,11 @@ from shopterm.show import say
 WIDE = frozenset({Kind.LINES})
 """Kinds that take the whole width, their label above them."""
 WIDE_INDENT = 5
+HELP = {
+    Kind.INSTANT: _("like 16:30 (today), +2d 16:00 or 2026-11-24 16:30"),
+    Kind.DATE: _("like 2026-11-24, 11-24 or +2d"),
+}
+"""How a kind is typed, said where the field says nothing of its own."""
 LABEL_MARKS = 4
 """Cells of a label for the mark before it, the star after it and a blank."""
 
@@ -98,12 +104,13 @@ class FieldRow(LineWidget):
 
     def explain(self, name: str = "") -> None:
         """Say what was found for the typed text, or what the field is for."""
-        self._tell(name or tr(self.field.help))
+        self._tell(name or tr(self.field.help or HELP.get(self.field.kind, "")))
 
     def language_changed(self) -> None:
         """Say in the other language what the field is for; a mistake is told anew when it is made anew."""
         self.complain([])
-        self.editor_widget.refresh()
+        for widget in self.editor_widget.walk_children(Widget, with_self=True):
+            widget.refresh()
 
     def _tell(self, sentence: str) -> None:
         self.said = sentence

@@ -16,7 +16,7 @@ from shopterm.screens.widgets.editors import Edited, Onward
 from shopterm.screens.widgets.field_row import FieldRow
 from shopterm.screens.widgets.lines_editor import LinesEditor
 
-MOST_LABEL = 28
+MOST_LABEL = 34
 SPARE = 4
 """Lines that stay free for lines and messages to come, so that fields do not move together while typing."""
 

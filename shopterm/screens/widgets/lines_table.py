@@ -8,7 +8,7 @@ from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import width
 from shopterm.i18n import tr
 from shopterm.screens.filling import shown
-from shopterm.screens.lines import Line, Piece, fit, squeezed, text
+from shopterm.screens.lines import Line, Piece, fit, shared, text
 from shopterm.screens.widgets.line_widget import LineWidget
 
 LEAD = 5
@@ -56,20 +56,15 @@ class LinesTable(LineWidget):
         self.refresh(layout=grown)
 
     def measure(self) -> None:
-        """Fit the columns into the width: wide ones are squeezed, free room goes to the widest text."""
+        """Fit the columns into the width: wide ones are shared, free room goes to the widest text."""
         total = self.size.width - LEAD
+        # The heading of numbers stands at their end: one more cell keeps it off the column before.
+        heads = [width(tr(column.label)) + 1 + (column.kind in NUMBERS) for column in self.columns]
         needed = [
-            max(
-                [
-                    _LEAST.get(column.kind, 8),
-                    width(tr(column.label)),
-                    *(width(shown(column, row.get(column.name))) for row in self._rows),
-                ]
-            )
-            + 1
+            max([_LEAST.get(column.kind, 8), *(width(shown(column, row.get(column.name))) for row in self._rows)]) + 1
             for column in self.columns
         ]
-        self.sizes = squeezed(needed, total, GAP)
+        self.sizes = shared(heads, needed, total, GAP)
         free = total - sum(self.sizes) - GAP * (len(self.sizes) - 1)
         if free > 0:
             texts = [n for n, column in enumerate(self.columns) if column.kind in (Kind.TEXT, Kind.PART)]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
-from shopterm.screens.lines import Line, text
+from shopterm.screens.lines import Line, spread, text
 from shopterm.screens.widgets.line_widget import LineWidget
 
 
@@ -41,9 +41,12 @@ class PageView(LineWidget, can_focus=True):
         self.lay_out()
 
     def line(self, y: int) -> Line:
-        """Draw one line."""
+        """Draw one line; at the ends a mark tells that there is more beyond."""
         index = self.top + y
-        return (*text(" "), *self.lines[index]) if index < len(self.lines) else ()
+        line = (*text(" "), *self.lines[index]) if index < len(self.lines) else ()
+        if y == self.size.height - 1 and self.top < self._lowest:
+            return spread(line, text(" ↓ ", "key"), self.size.width)
+        return spread(line, text(" ↑ ", "key"), self.size.width) if y == 0 and self.top else line
 
     @property
     def place(self) -> str:

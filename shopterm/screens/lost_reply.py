@@ -1,0 +1,50 @@
+"""A form whose answer was lost with the database: whether it was saved is asked, never guessed, never done again."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from shopterm.domain.errors import Conflict, ShopError
+from shopterm.domain.words import _
+from shopterm.usecases.request import Done
+
+BACK = _("The database answers again; nothing was saved yet. F2 saves.")
+BACK_SIGNED = _("The database answers again; nothing was saved yet. F2 signs and saves.")
+BEFORE = _("{number} was saved already, without your last changes. F2 does it once more with them; F8 drops them.")
+
+
+class SavedBefore(Conflict):
+    """What was sent first took effect, but something else stands in the form now."""
+
+    def __init__(self, done: Done) -> None:
+        """Name what was made, and the version that further changes begin from."""
+        super().__init__(BEFORE, number=done.number)
+        self.version = done.version
+
+
+class LostReply:
+    """What one form sent without an answer."""
+
+    def __init__(self, became: Callable[[str], Awaitable[Done | None]] | None) -> None:
+        """Ask with this what an operation did; it raises Unavailable where that cannot be asked."""
+        self._became = became
+        self._sent: Mapping[str, Any] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was sent of which nobody knows whether it was saved."""
+        return self._sent is not None
+
+    def note(self, values: Mapping[str, Any] | None) -> None:
+        """Remember what was sent without an answer, or that there was an answer."""
+        self._sent = values
+
+    async def settle(self, op_id: str, values: Mapping[str, Any]) -> Done | ShopError | None:
+        """Ask: what was done, that it was done without the last changes, or None for nothing; errors are returned."""
+        if self._became is None or self._sent is None:
+            return None
+        try:
+            done = await self._became(op_id)
+        except ShopError as error:
+            return error
+        sent, self._sent = self._sent, None
+        return SavedBefore(done) if done is not None and values != sent else done
