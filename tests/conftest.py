@@ -36,15 +36,20 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a run that had to see PostgreSQL and did not."""
-    if is_worker(session.config) or not os.environ.get("SHOPTERM_REQUIRE_POSTGRES"):
-        return
-    if exitstatus == 0 and not postgres.was_used(session.config.stash[RUN_FOLDER]):
+    if exitstatus == 0 and missed_postgres(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def missed_postgres(config: pytest.Config) -> bool:
+    """Say whether a run that had to see PostgreSQL did not; listing tests is no run."""
+    if is_worker(config) or config.option.collectonly or not os.environ.get("SHOPTERM_REQUIRE_POSTGRES"):
+        return False
+    return not postgres.was_used(config.stash[RUN_FOLDER])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say so."""
-    if os.environ.get("SHOPTERM_REQUIRE_POSTGRES") and not postgres.was_used(config.stash[RUN_FOLDER]):
+    if missed_postgres(config):
         terminalreporter.write_line("SHOPTERM_REQUIRE_POSTGRES is set, but no test used PostgreSQL", red=True)
 
 

@@ -54,3 +54,20 @@ def test_the_domain_is_pure(path: Path) -> None:
     for name in imported(path):
         top = name.partition(".")[0]
         assert name.startswith("shopterm.domain") or (top in sys.stdlib_module_names and top not in OUTSIDE), name
+
+
+ALONE = """
+import importlib, pkgutil, sys
+import shopterm.domain
+names = [found.name for found in pkgutil.walk_packages(shopterm.domain.__path__, "shopterm.domain.")]
+assert len(names) > 20
+for name in names:
+    for known in [known for known in sys.modules if known.startswith("shopterm")]:
+        del sys.modules[known]
+    importlib.import_module(name)
+"""
+
+
+def test_every_module_of_the_domain_can_be_imported_first() -> None:
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

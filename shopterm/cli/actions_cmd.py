@@ -10,8 +10,8 @@ from shopterm.cli.base import TABLE as TABLE_FORMS
 from shopterm.cli.base import Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import Heading, answer, table, write_csv
+from shopterm.domain.action import Action
 from shopterm.domain.actions import TABLE, action_named
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Usage
 from shopterm.domain.fields import Field
 from shopterm.domain.vocabulary import Doc, Role, Word

@@ -6,7 +6,7 @@ from typing import Any
 
 from shopterm.cli.context import Cli
 from shopterm.cli.output import plain
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.checklist import Checklist, Item
 from shopterm.domain.fields import Kind
 from shopterm.domain.policy import Refusal

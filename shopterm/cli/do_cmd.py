@@ -12,8 +12,8 @@ import click
 from shopterm.cli.base import ACTING, Command, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer, plain
+from shopterm.domain.action import Action
 from shopterm.domain.actions import TABLE, action_named
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import NotFound, Unavailable, Usage, invalid
 from shopterm.domain.fields import Kind
 from shopterm.domain.text import clean

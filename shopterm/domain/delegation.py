@@ -1,7 +1,7 @@
 """What can be delegated: verbs that somebody does for the house, not for themselves."""
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import TABLE
-from shopterm.domain.actions.action import Action
 from shopterm.domain.facts import Actor
 from shopterm.domain.vocabulary import Doc
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from shopterm.domain.action import Action, Guard
 from shopterm.domain.actions import TABLE, actions_for
-from shopterm.domain.actions.action import Action, Guard
 from shopterm.domain.guards import GUARDS
 from shopterm.domain.transitions import FIRST, LAST, Transition, transitions
 from shopterm.domain.vocabulary import STATES, Doc, Role, Word

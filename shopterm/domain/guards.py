@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shopterm.domain.actions.action import Guard, roles
+from shopterm.domain.action import Guard, roles
 from shopterm.domain.facts import (
     Actor,
     JobFacts,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shopterm.domain.actions.action import Action, Guard
+from shopterm.domain.action import Action, Guard
 from shopterm.domain.facts import Actor, Facts, Lent
 from shopterm.domain.vocabulary import Role, Word
 from shopterm.domain.words import _

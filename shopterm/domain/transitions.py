@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import TABLE, action_named, actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.jobstate import DERIVED, after_sheets
 from shopterm.domain.vocabulary import (
     STATES,

@@ -13,7 +13,7 @@ from shopterm.db.queries.operations import done_already
 from shopterm.db.queries.prefill import prefill
 from shopterm.db.queries.rows import Detail
 from shopterm.db.session import Shop
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.checklist import Checklist
 from shopterm.domain.errors import ShopError, Unavailable
 from shopterm.domain.facts import Actor

@@ -12,8 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from shopterm.db.queries.parts import PartHit, search_parts
+from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import _

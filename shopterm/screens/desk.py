@@ -12,8 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from shopterm.db.queries.rows import QueueRow
+from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr

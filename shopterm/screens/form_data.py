@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from shopterm.db.queries.rows import Detail
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.checklist import Checklist
 from shopterm.domain.errors import ShopError
 from shopterm.domain.fields import Field

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.units import Minutes, Money, Quantity
 from shopterm.domain.words import _

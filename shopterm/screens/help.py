@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.policy import in_hand
 from shopterm.domain.vocabulary import Doc
 from shopterm.i18n import tr

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopterm.db.queries.operations import done_already, named
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME
-from shopterm.domain.actions.action import Action
 from shopterm.domain.units import Instant
 from shopterm.domain.words import _
 from shopterm.drafts import Draft, Drafts

@@ -9,8 +9,8 @@ from typing import Any
 
 from textual.binding import Binding
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME, TABLE
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Invalid, Problem
 from shopterm.domain.words import _
 from shopterm.i18n import tr

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from shopterm.db.queries.facts import facts_for
 from shopterm.db.queries.labour_marks import mark_of
 from shopterm.db.session import Shop
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.facts import Facts
 from shopterm.domain.labour_figures import Figures
 from shopterm.domain.text import clean

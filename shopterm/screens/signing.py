@@ -1,6 +1,6 @@
 """What a form asks besides the action's own fields: the PIN that signs, and a second person with theirs."""
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.words import _
 from shopterm.usecases.request import Second

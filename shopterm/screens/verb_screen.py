@@ -9,8 +9,8 @@ from textual.binding import BindingType
 
 from shopterm.db.queries.delegations import as_of_now
 from shopterm.db.session import Shop
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME, TABLE, actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Invalid, Refused, ShopError, Unavailable
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, refusal

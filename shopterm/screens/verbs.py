@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import Refused
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, in_order, offered, refusal

@@ -8,8 +8,8 @@ from shopterm.db.keys import MOST_ROWS
 from shopterm.db.queries.history import name_of
 from shopterm.db.queries.prefill import prefill
 from shopterm.db.session import Shop
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME
-from shopterm.domain.actions.action import Action
 from shopterm.domain.clash import Clash, in_units
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.fields import Values

@@ -8,7 +8,7 @@ from typing import Any
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.session import Shop
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.canonical import digest
 from shopterm.domain.errors import Conflict, Refused
 from shopterm.domain.facts import Actor, Facts, Lent

@@ -5,7 +5,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, cast
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.vocabulary import Doc
 from shopterm.usecases.context import Context
 

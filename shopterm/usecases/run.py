@@ -13,8 +13,8 @@ from shopterm.db.keys import keys
 from shopterm.db.queries.delegations import lent_to
 from shopterm.db.queries.facts import day_facts, read_facts
 from shopterm.db.session import Shop
+from shopterm.domain.action import Action
 from shopterm.domain.actions import action_named
-from shopterm.domain.actions.action import Action
 from shopterm.domain.canonical import digest
 from shopterm.domain.clash import Overtaken
 from shopterm.domain.errors import Conflict, Refused, SignInFailed, Unsure, Usage

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from shopterm.domain.action import Action, Guard
 from shopterm.domain.actions import TABLE, action_named, actions_for
-from shopterm.domain.actions.action import Action, Guard
 from shopterm.domain.actions.keys import SENSES
 from shopterm.domain.diagrams import rules_listed
 from shopterm.domain.facts import (

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from shopterm.db.session import Shop
+from shopterm.domain.action import Action
 from shopterm.domain.actions import action_named
-from shopterm.domain.actions.action import Action
 from shopterm.usecases.setup import set_pins
 from tests import shopkit
 from tests.journeys.program import Program, pin_of

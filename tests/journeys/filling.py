@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 from shopterm.screens.signing import HIDDEN, PIN, SECOND, SECOND_PIN, signing
 from tests.journeys import terminal as keys

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import action_named
-from shopterm.domain.actions.action import Action
 from tests.journeys import terminal as keys
 from tests.journeys.eyes import BAND, CURSOR
 from tests.journeys.filling import Filling

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import TABLE
-from shopterm.domain.actions.action import Action
 from shopterm.domain.transitions import transitions
 from shopterm.domain.vocabulary import STATES
 

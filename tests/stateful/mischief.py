@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 
 Values = dict[str, Any]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from shopterm.db import sql
 from shopterm.db.queries.facts import facts_for
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME, TABLE
-from shopterm.domain.actions.action import Action
 from shopterm.domain.facts import Facts
 from shopterm.domain.policy import refusal
 from shopterm.domain.vocabulary import Doc, PersonState

@@ -7,7 +7,7 @@ from typing import Any
 from shopterm.db import sql
 from shopterm.db.queries.checklists import checklist_of
 from shopterm.db.queries.prefill import prefill
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 from tests.rules.story import all_in_order
 from tests.shopkit import PARTS

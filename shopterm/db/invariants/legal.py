@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from shopterm.db.invariants.stream import Change
 from shopterm.domain import transitions
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.jobstate import after_sheets
 from shopterm.domain.transitions import BRINGS_JOBS, FIRST, SHEETS
 from shopterm.domain.vocabulary import DayState, Doc, JobState, SheetState, Word

@@ -17,8 +17,8 @@ from shopterm.db.invariants.legal import (
 )
 from shopterm.db.invariants.stream import FIRST, PAGE, Change, Link, part, seq_of
 from shopterm.db.keys import site_of
+from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME
-from shopterm.domain.actions.action import Action
 from shopterm.domain.transitions import SHEETS
 from shopterm.domain.vocabulary import STATES, DayState, Doc, JobState
 from shopterm.domain.words import _

@@ -1,7 +1,7 @@
 """The table: every verb of the procedures, one row each."""
 
+from shopterm.domain.action import Action
 from shopterm.domain.actions import jobs, orders, people, quotes, sheets, stock
-from shopterm.domain.actions.action import Action
 from shopterm.domain.errors import NotFound
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import _

@@ -1,8 +1,8 @@
 """Rows for jobs: assignment, teardown, reports, work, inspection."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc, JobState, WaitReason
 from shopterm.domain.words import _

@@ -1,8 +1,8 @@
 """Rows for work orders: from the complaint read back to the advisor's check."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc, OrderState, Payer
 from shopterm.domain.words import _

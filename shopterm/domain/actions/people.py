@@ -1,8 +1,8 @@
 """Rows for people and their labour day."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, roles, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, roles, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.known_words import Language
 from shopterm.domain.vocabulary import DayState, Doc, PersonState, Role

@@ -1,8 +1,8 @@
 """Rows for quotes: warranty signature, completeness, the customer's answer, the shop's confirmation."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc, QuoteState
 from shopterm.domain.words import _

@@ -1,8 +1,8 @@
 """Rows for material and labour sheets: report, sign, price, issue, return."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc, SheetState
 from shopterm.domain.words import _

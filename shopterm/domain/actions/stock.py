@@ -1,8 +1,8 @@
 """Rows for loans and the store."""
 
 from shopterm.domain import guards as g
+from shopterm.domain.action import Action, roles, states
 from shopterm.domain.actions import forms as f
-from shopterm.domain.actions.action import Action, roles, states
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc, LoanState, Role
 from shopterm.domain.words import _

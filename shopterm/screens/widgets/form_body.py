@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from shopterm.domain.actions.action import Action
+from shopterm.domain.action import Action
 from shopterm.domain.errors import Invalid, Problem
 from shopterm.domain.fields import Field
 from shopterm.domain.parse import parse_field, parse_form
