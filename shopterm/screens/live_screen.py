@@ -73,10 +73,11 @@ class LiveScreen(LeavingScreen[Result]):
         self._spoken = language()
 
     async def ask(self, query: Callable[[Shop], T]) -> T | None:
-        """Return what a query finds, or None after saying why it found nothing."""
+        """Return what a query finds, or None after saying why it found nothing, or if nobody is there to see it."""
         self._as_of = self._thread.changes
         try:
-            return await self._thread.read(query)
+            found = await self._thread.read(query)
+            return found if self.app.is_running and self.is_attached else None
         except Unavailable:
             self.post_message(Away())
         except ShopError as error:

@@ -210,8 +210,8 @@ class Day:
             self.do("clerk", "price_parts", visit.material[job])
 
         prices = self.program.show("sheet", sheet).table("Prices")
-        assert [row["From"] for row in prices] == [*["stock"] * 4, "rush", "demo_machine", "stock", "order", "stock"]
-        assert [row["Days"] for row in prices] == [0, 0, 0, 0, 3, 1, 0, 7, 0]
+        assert [row["Source"] for row in prices] == [*["stock"] * 4, "rush", "demo_machine", "stock", "order", "stock"]
+        assert [row["Lead days"] for row in prices] == [0, 0, 0, 0, 3, 1, 0, 7, 0]
         assert self.program.state("job", visit.boom) == "priced"
 
     def customer_agrees(self) -> None:
@@ -220,7 +220,7 @@ class Day:
         [visit.quote] = self.do("advisor", "make_quote", visit.order).made("quote")
         promised = self.clock.in_days(2, 17)
         self.refused("ADV-5.1", "advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
-        work = [row["No."] for row in self.program.show("quote", visit.quote).table("Lines") if row["Job"] == 1]
+        work = [row["No."] for row in self.program.show("quote", visit.quote).table("Quoted") if row["Job"] == 1]
         self.do("warranty", "sign_warranty", visit.quote, lines=[{"line": line} for line in work[1:3]])
         self.do("advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
         assert self.do("advisor", "show_quote", visit.quote).state == "shown"
@@ -235,7 +235,7 @@ class Day:
         assert self.do("advisor", "sign_quote", visit.quote, signed_by=CUSTOMER, answers=answers).state == "answered"
         assert [self.program.state("job", job) for job in visit.jobs] == ["consented", "consented", "declined"]
         self.do("foreman", "confirm_job_order", visit.quote)
-        payers = [row["Payer"] for row in self.program.show("quote", visit.quote).table("Lines")]
+        payers = [row["Payer"] for row in self.program.show("quote", visit.quote).table("Quoted")]
         assert payers.count("warranty") == 2
 
     # ── work ─────────────────────────────────────────────────────────────────────────────────────────
