@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.screen import Screen
@@ -20,17 +20,18 @@ from shopterm.fault_log import keep_off_terminal
 from shopterm.i18n import LANGUAGES, language, tr, use
 from shopterm.preferences import Preferences
 from shopterm.screens.anywhere import Anywhere
-from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Desk
 from shopterm.screens.faults import FAULT
 from shopterm.screens.keymap import Keymap
 from shopterm.screens.live_screen import Away, Following, SignedIn, Speaking, Wrote
-from shopterm.screens.reading import Page, Place, read_page
 from shopterm.screens.session import Session
 from shopterm.screens.theme import THEMES
 from shopterm.screens.thread import ShopThread
 from shopterm.screens.watch import Watch
 from shopterm.terminal import Profile
+
+if TYPE_CHECKING:
+    from shopterm.screens.reading import Page
 
 AWAY = _("The database does not answer; trying again. Nothing is lost.")
 COLOURS = ("shop-dark", "shop-light")
@@ -69,7 +70,8 @@ class ShopApp(Anywhere, inherit_bindings=False):
         self.session: Session | None = None
         """Who sits here now; nobody while the sign-in screen shows."""
         self._sessions: dict[int, Session] = {}
-        self._first, self._first_page = (actor, desk), Page()
+        self._first = actor, desk
+        self._first_page: Page | None = None
         self._sign_in_mode = FIRST if actor is None else SIGN_IN
         self._watch: Watch | None = None
         self._in_trouble = False
@@ -105,7 +107,9 @@ class ShopApp(Anywhere, inherit_bindings=False):
         """Begin with the sign-in, or at the desk of a person known already."""
         if self.session is None or self.session.place is None:
             return self._sign_in_screen()
-        return _desk_screen(self.session, self.session.place, self._first_page)
+        from shopterm.screens.arrival import desk_screen
+
+        return desk_screen(self.session, self.session.place, self._first_page)
 
     def on_mount(self) -> None:
         """Watch for what colleagues change, and for a terminal left alone."""
@@ -161,9 +165,12 @@ class ShopApp(Anywhere, inherit_bindings=False):
     @work(group="drafts", exclusive=True)
     async def _offer_drafts(self) -> None:
         """Tell somebody who comes to a desk of drafts that wait there; a form left open is in front already."""
+        if self.session is None:
+            return
+        from shopterm.screens.desk import DeskScreen
         from shopterm.screens.kept import offer_drafts
 
-        if isinstance(self.screen, DeskScreen) and self.session is not None:
+        if isinstance(self.screen, DeskScreen):
             await offer_drafts(self.screen)
 
     async def action_person(self) -> None:
@@ -210,22 +217,23 @@ class ShopApp(Anywhere, inherit_bindings=False):
             await self._go(self.session, desks[(desks.index(self.session.place) + 1) % len(desks)])
 
     async def _go(self, session: Session, desk: Desk) -> None:
+        from shopterm.screens.arrival import desk_screen
+
         mode = session.mode(desk)
         if mode not in self._modes:
             page = await self._read_first(session, desk)
-            self.add_mode(mode, partial(_desk_screen, session, desk, page))
+            self.add_mode(mode, partial(desk_screen, session, desk, page))
         session.place = desk
         await self.switch_mode(mode)
 
-    async def _read_first(self, session: Session, desk: Desk) -> Page:
+    async def _read_first(self, session: Session, desk: Desk) -> "Page | None":
+        from shopterm.screens.arrival import first_page
+
         try:
-            await self.thread.call(Shop.changed)  # from here on only what is newer counts as a change
-            return await self.thread.read(
-                partial(read_page, actor=session.actor, place=Place(desk.name, sort=desk.sort), day=desk.day)
-            )
+            return await self.thread.read(partial(first_page, session=session, desk=desk))
         except Unavailable:
             self.post_message(Away())
-            return Page(failed=True)
+            return None
 
     # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -307,22 +315,14 @@ class ShopApp(Anywhere, inherit_bindings=False):
         yield from (("language", self.action_language), ("colours", self.action_colours))
         yield from (("drafts", self.action_drafts), ("person", self.action_person), ("quit", self.exit))
         yield from (("why_not", screen.action_why_not), ("help", screen.action_help), ("jump", screen.action_jump))
+        from shopterm.screens.desk import DeskScreen
+
         if isinstance(screen, DeskScreen):
             yield "labour_day", screen.action_labour_day
 
     def action_repaint(self) -> None:
         """Paint everything again, after something else wrote on the terminal."""
         self.refresh(layout=True)
-
-
-def _desk_screen(session: Session, desk: Desk, page: Page) -> DeskScreen:
-    """Make the screen of a desk; desks with a shape of their own are loaded when somebody sits there."""
-    shape: type[DeskScreen] = DeskScreen
-    if desk.shape == "counter":
-        from shopterm.screens.counter import CounterScreen as shape
-    elif desk.shape == "board":
-        from shopterm.screens.board import BoardScreen as shape
-    return session.keyed(shape, DESK=desk)(session, page)
 
 
 def run_app(

@@ -90,6 +90,7 @@ class _Reader:
     source: str
 
     def calendars(self, file: _File) -> Calendars:
+        """Return the calendars of all sites; Invalid names file and key of the first thing that is wrong."""
         zone = self.zone("zone", file.zone)
         week = self.week("week", file.week, NO_WORK)
         default = SiteCalendar(zone, week, self.specials("special", file.special))
@@ -103,12 +104,14 @@ class _Reader:
         return SiteCalendar(zone, week, {**default.special, **self.specials(f"{at}.special", site.special)})
 
     def zone(self, key: str, name: str) -> ZoneInfo:
+        """Return a time zone by its name, or refuse the file."""
         try:
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             self.refuse(key, _("{file}: {key}: no time zone is called {value}"), name)
 
     def week(self, key: str, week: _Week, base: tuple[DayPlan, ...]) -> tuple[DayPlan, ...]:
+        """Return the seven plans of a week, days that are not named as in the base; a week without work is refused."""
         days = zip(msgspec.structs.asdict(week).items(), base, strict=True)
         plans = tuple(plan if hours is None else self.plan(f"{key}.{day}", hours) for (day, hours), plan in days)
         if not any(plans):
@@ -116,6 +119,7 @@ class _Reader:
         return plans
 
     def specials(self, at: str, rows: Sequence[_Special]) -> dict[date, SpecialDay]:
+        """Return special days by date; a date that is given twice is refused."""
         days: dict[date, SpecialDay] = {}
         for number, row in enumerate(rows):
             key = f"{at}[{number}]"
@@ -127,12 +131,14 @@ class _Reader:
         return days
 
     def stretch(self, key: str, row: _Special) -> list[date]:
+        """Return the dates from first to last, at most a year of them."""
         last = row.last or row.first
         if not timedelta() <= last - row.first <= LONGEST_STRETCH:
             self.refuse(key, _("{file}: {key}: {value} is not within a year after the beginning"), last)
         return [row.first + timedelta(days=offset) for offset in range((last - row.first).days + 1)]
 
     def plan(self, key: str, texts: Sequence[str]) -> DayPlan:
+        """Return the hours of one day; stretches that overlap or are out of order are refused."""
         plan = tuple(self.hours(f"{key}[{number}]", text) for number, text in enumerate(texts))
         try:
             check_plan(plan)
@@ -141,6 +147,7 @@ class _Reader:
         return plan
 
     def hours(self, key: str, text: str) -> Hours:
+        """Read a stretch such as 08:00-12:00 as minutes after midnight, or refuse the file."""
         found = HOURS.fullmatch(text)
         if found is None:
             self.refuse(key, _("{file}: {key}: hours are written as 08:00-12:00, not {value}"), text)

@@ -13,8 +13,11 @@ from hypothesis import settings
 from shopterm.db.session import Shop
 from shopterm.i18n import use
 from tests import postgres, shopkit
+from tests.ssh import server
 
 RUN_FOLDER = pytest.StashKey[Path]()
+LEFT_OUT = "left_out"
+"""File in the run's folder with the names of the tests that a machine without sshd cannot run."""
 
 settings.register_profile("default", deadline=None)  # examples are not timed: machines are shared
 settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True, print_blob=True)
@@ -47,10 +50,24 @@ def missed_postgres(config: pytest.Config) -> bool:
     return not postgres.was_used(config.stash[RUN_FOLDER])
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs an sshd where there is none, unless a run has to see one: there these tests fail."""
+    if os.environ.get("SHOPTERM_REQUIRE_SSHD") or not server.missing():
+        return
+    left_out = [item for item in items if server.FOLDER in item.path.parents]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    (config.stash[RUN_FOLDER] / LEFT_OUT).write_text("".join(f"  {item.nodeid}\n" for item in left_out))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say so."""
+    """Say what was not seen."""
     if missed_postgres(config):
         terminalreporter.write_line("SHOPTERM_REQUIRE_POSTGRES is set, but no test used PostgreSQL", red=True)
+    left_out = config.stash[RUN_FOLDER] / LEFT_OUT
+    if not is_worker(config) and left_out.exists() and left_out.stat().st_size:
+        why = f"NOT RUN, for this machine has no {', '.join(server.missing())} (Debian: openssh-server):"
+        terminalreporter.write_line(f"{why}\n{left_out.read_text()}", yellow=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

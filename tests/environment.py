@@ -5,7 +5,7 @@ import re
 
 from shopterm.terminal import prepare
 
-OURS = re.compile(r"SHOPTERM_(?!TEST_PG$|REQUIRE_POSTGRES$|SOAK$)|TEXTUAL_(?!SNAPSHOT_)|LC_|XDG_|SSH_")
+OURS = re.compile(r"SHOPTERM_(?!TEST_PG$|REQUIRE_|SOAK$)|TEXTUAL_(?!SNAPSHOT_)|LC_|XDG_|SSH_")
 FOREIGN = {"NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE", "COLUMNS", "LINES", "LANGUAGE", "TZ"}
 
 for name in list(os.environ):

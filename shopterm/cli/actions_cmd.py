@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shopterm.cli.base import TABLE as TABLE_FORMS
-from shopterm.cli.base import Command, option
+from shopterm.cli.base import Command, argument, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import Heading, answer, table, write_csv
 from shopterm.domain.action import Action
@@ -44,8 +44,8 @@ With the name of an ACTION it prints everything about that one, with the fields 
 what it asks of that document: the values its form starts from, the checklist it walks and, for the person of --as,
 why it cannot be done yet."""),
 )
-@click.argument("action", required=False)
-@click.argument("number", required=False)
+@argument("action", required=False)
+@argument("number", required=False)
 @option("--doc", "document", type=click.Choice([doc.value for doc in Doc]), help=_("Only actions on this document."))
 @option("--role", type=click.Choice([role.value for role in Role]), help=_("Only actions this role may do."))
 @click.pass_obj
@@ -147,17 +147,18 @@ def _page(row: Action) -> Iterator[str]:
     """Yield one action as a page, ending with the command that does it."""
     yield f"{row.name}  {tr(row.label)}  [{row.rule}]"
     yield from _line(tr("Document"), show(row.doc))
-    yield from _line(tr("By"), show(_in_order(row.by)))
+    yield from _line(tr("Roles"), show(_in_order(row.by)))
     yield from _line(tr("In state"), show(_in_order(row.when)))
     yield from _line(tr("Then"), show(_in_order(row.then)))
     yield from _line(tr("Second signer"), show(_in_order(row.second)))
     yield from _line(tr("Remember"), tr(row.hint))
     for guard in row.guards:
-        yield from _line(tr("Only if"), f"{guard.name}: {tr(guard.sentence)} [{guard.rule}]")
+        sentence = f"{tr(guard.sentence)} [{guard.rule}]"
+        yield from _line(tr("Only if"), tr("{head}: {told}", head=guard.name, told=sentence))
     for field in row.form:
         yield from _field_lines(field, 1)
     ref = "new" if row.new else show(row.doc).upper().replace(" ", "-")
-    signs = " --pin-file FILE" if row.signs else ""
+    signs = f" --pin-file {tr('FILE')}" if row.signs else ""
     person = tr("PERSON")
     yield ""
     yield f"shopterm --as {person} do {row.name} {ref}{_example(row)}{signs}"
@@ -167,15 +168,15 @@ def _field_lines(field: Field, depth: int) -> Iterator[str]:
     optional = tr("optional")
     need = "" if field.required else f" ({optional})"
     choices = f" {{{'|'.join(map(str, field.choices))}}}" if field.choices else ""
-    told = f": {tr(field.help)}" if field.help else ""
-    yield f"{'  ' * depth}{field.name}  {tr(field.label)}, {field.kind.value}{choices}{need}{told}"
+    line = f"{field.name}  {tr(field.label)}, {field.kind.value}{choices}{need}"
+    yield "  " * depth + (tr("{head}: {told}", head=line, told=tr(field.help)) if field.help else line)
     for column in field.columns:
         yield from _field_lines(column, depth + 1)
 
 
 def _line(label: str, text: str) -> Iterator[str]:
     if text:
-        yield f"  {label}: {text}"
+        yield "  " + tr("{head}: {told}", head=label, told=text)
 
 
 def _example(row: Action) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopterm.cli import verdicts
-from shopterm.cli.base import Command, option
+from shopterm.cli.base import Command, argument, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer
 from shopterm.cli.progress import named, progress
-from shopterm.domain.errors import NotFound
 from shopterm.domain.words import _
 from shopterm.i18n import tr, trn
 
@@ -69,23 +68,25 @@ def init(cli: Cli, number: str, name: str) -> None:
     help=_("""Checks all that must hold: stock, money, workflow, the evidence chain.
 
 With --anchors it also checks that the chain still contains what a backup's manifest, or a file of anchors, remembers.
+With --remember, when everything holds, it adds the chain's length and last hash to such a file, best kept elsewhere.
 Exit status 1 when something does not hold."""),
 )
 @option("--anchors", "file", metavar="FILE", help=_("A backup or its manifest, or a file of anchors."))
+@option("--remember", metavar="FILE", help=_("File of anchors to which today's is added."))
 @click.pass_obj
-def verify(cli: Cli, file: str | None) -> int:
+def verify(cli: Cli, file: str | None, remember: str | None) -> int:
     """Check everything; print what does not hold."""
     shop = cli.shop
+    from shopterm.cli.anchor_file import kept_in, remember_in
     from shopterm.usecases import verify as checks
 
-    kept = _anchors(file)
+    kept = kept_in(_path(file))
     with progress(cli, tr("Checking")) as show:
         found = checks.verify(shop, named(show), kept)
-    answer(
-        cli,
-        {"ok": not found, "violations": verdicts.described(found, shop.zone)},
-        lambda: verdicts.told(found, shop.zone),
-    )
+    fresh = () if found else remember_in(_path(remember), shop)
+    data = {"ok": not found, "violations": verdicts.described(found, shop.zone)}
+    data |= {"remembered": _anchors(fresh)} if remember else {}
+    answer(cli, data, lambda: [*verdicts.told(found, shop.zone), *map(_anchored, fresh)])
     return 1 if found else 0
 
 
@@ -98,7 +99,7 @@ By default it goes into the data directory.
 Others may go on working meanwhile. Photos are copied into the folder “files” beside it, each once for all backups
 there. The PIN secret is not in it."""),
 )
-@click.argument("file", required=False)
+@argument("file", required=False)
 @click.pass_obj
 def backup(cli: Cli, file: str | None) -> None:
     """Write a backup and say what else to keep."""
@@ -123,7 +124,7 @@ def backup(cli: Cli, file: str | None) -> None:
 
 The manifest beside the file is checked before and after."""),
 )
-@click.argument("file")
+@argument("file")
 @click.pass_obj
 def restore(cli: Cli, file: str) -> None:
     """Restore a backup where nothing is."""
@@ -157,24 +158,6 @@ def migrate(cli: Cli, file: str | None) -> None:
     answer(cli, data, told)
 
 
-def _anchors(file: str | None) -> "Sequence[Anchor]":
-    if file is None:
-        return ()
-    from shopterm.db.backup import SUFFIX, manifest_of, read_manifest
-    from shopterm.db.invariants.anchored import read_anchors
-
-    path = Path(file).expanduser()
-    for manifest in (path, manifest_of(path)):
-        if manifest.name.endswith(SUFFIX) and manifest.exists():
-            return read_manifest(manifest).anchors
-    try:
-        return read_anchors(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFound(
-            _("{path} cannot be read: {reason}"), path=path, reason=getattr(error, "strerror", "") or str(error)
-        ) from error
-
-
 def _path(file: str | None) -> Path | None:
     return Path(file).expanduser().absolute() if file else None
 
@@ -189,8 +172,12 @@ def _saved(saved: "Saved") -> dict[str, Any]:
         "made_at": manifest.made_at.isoformat(timespec="seconds"),
         "photos": manifest.photos,
         "photos_lost": saved.lost,
-        "anchors": [{"site": one.site, "count": one.count, "head": one.head} for one in manifest.anchors],
+        "anchors": _anchors(manifest.anchors),
     }
+
+
+def _anchors(kept: "Sequence[Anchor]") -> list[dict[str, Any]]:
+    return [{"site": one.site, "count": one.count, "head": one.head} for one in kept]
 
 
 def _photos(saved: "Saved") -> Iterator[str]:
@@ -204,5 +191,8 @@ def _photos(saved: "Saved") -> Iterator[str]:
 
 def _told(first: str, saved: "Saved") -> Iterator[str]:
     yield f"{first} {saved.path}"
-    for one in saved.manifest.anchors:
-        yield "  " + tr("site {site}: {count} events, {head}", site=one.site, count=one.count, head=one.head[:16])
+    yield from map(_anchored, saved.manifest.anchors)
+
+
+def _anchored(one: "Anchor") -> str:
+    return "  " + tr("site {site}: {count} events, {head}", site=one.site, count=one.count, head=one.head[:16])

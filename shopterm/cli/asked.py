@@ -22,8 +22,8 @@ def read_asked(cli: Cli, row: Action, number: str) -> dict[str, Any]:
 
     The refusal is judged only for a person named by --as.
     """
-    reader, shop = cli.reader, cli.shop
-    from shopterm.db.queries.checklists import checklist_of
+    reader, shop, number = cli.reader, cli.shop, cli.number(number)
+    from shopterm.db.queries.checklist_to_walk import checklist_of
     from shopterm.db.queries.facts import facts_for
     from shopterm.db.queries.lists import key_of
     from shopterm.db.queries.prefill import prefill
@@ -54,7 +54,8 @@ def asked_lines(asked: Asked) -> Iterator[str]:
     if asked["checklist"]:
         yield ""
         checklist = tr("Checklist")
-        yield f"{checklist} {clean(asked['checklist']['text'])}: {', '.join(asked['checklist']['marks'])}"
+        name = clean(asked["checklist"]["text"])
+        yield tr("{head}: {told}", head=f"{checklist} {name}", told=", ".join(asked["checklist"]["marks"]))
         yield from (f"  {_item_line(item)}" for item in asked["checklist"]["items"])
 
 

@@ -1,5 +1,6 @@
 """What all commands share: help in both languages and the options every command understands in any place."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -40,12 +41,31 @@ COMMON: Mapping[str, Common] = {
 }
 TABLE = ("json", "csv", "bom")
 """Options that a command with a table shows in its help."""
+PLACE = re.compile(r"[A-Z]{3,}")
+"""A word for what is to be typed in its place."""
 ACTING = ("person", "pin_file", "second", "second_pin_file", "json")
 """Options that a command which signs shows in its help."""
 
 
+def spoken(places: str) -> str:
+    """Return the words in capitals, which stand for what is to be typed, in the spoken language."""
+    return PLACE.sub(lambda word: tr(word[0]), places)
+
+
+class Argument(click.Argument):
+    """An argument whose place is named in the spoken language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name of its place."""
+        return spoken(super().make_metavar(ctx))
+
+
 class Option(click.Option):
     """An option whose help is a message id."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name of its value's place."""
+        return spoken(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option with its help in the spoken language."""
@@ -66,6 +86,10 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.table = table
         self.params += common_options(TABLE if table and shows == ("json",) else shows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what may be typed after the command's name, in the spoken language."""
+        return [spoken(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the spoken language."""
@@ -88,6 +112,10 @@ class Group(click.Group):
     context_class = Context
     command_class = Command
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what may be typed after the group's name, in the spoken language."""
+        return [spoken(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the help option in the spoken language: the parser keeps it from before the language was known."""
         found = super().get_help_option(ctx)
@@ -107,6 +135,11 @@ class Group(click.Group):
 def common_options(shown: tuple[str, ...]) -> list[click.Parameter]:
     """Make the common options; those not shown work all the same."""
     return [_common_option(name, name not in shown) for name in COMMON]
+
+
+def argument(*names: str, **attrs: Any) -> Callable[[Any], Any]:
+    """Declare an argument whose place is named in the spoken language."""
+    return click.argument(*names, cls=Argument, **attrs)
 
 
 def option(*flags: str, **attrs: Any) -> Callable[[Any], Any]:

@@ -35,6 +35,29 @@ WORDS = (
     trn("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
 )
 
+PLACES = (
+    _("OPTIONS"),
+    _("COMMAND"),
+    _("ARGS"),
+    _("ACTION"),
+    _("DOCUMENT"),
+    _("NUMBER"),
+    _("NAME"),
+    _("FILE"),
+    _("CODE"),
+    _("PERSON"),
+    _("LANGUAGE"),
+    _("FIELD"),
+    _("VALUE"),
+    _("DATE"),
+    _("TEXT"),
+    _("COLUMN"),
+    _("ENCODING"),
+    _("THEIRS"),
+    _("OURS"),
+)
+"""Words in usage lines and beside options that stand for what is to be typed."""
+
 
 def listen(locale: Path) -> None:
     """Let the standard library's gettext look into our catalogue."""

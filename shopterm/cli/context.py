@@ -1,6 +1,7 @@
 """What one command line works with: settings, the shop opened when first needed, and who acts."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from shopterm.settings import Settings
     from shopterm.usecases.request import Second
 
+SHORT = re.compile(r"[A-Za-z]+-\d{4}-\d")
+"""How a document number begins that leaves out its site, as screens do for the own one."""
 NO_PERSON = _("Say who acts: --as PERSON.")
 
 
@@ -84,6 +87,10 @@ class Cli:
 
             self._shop = open_shop(url, data_dir=self.data_dir, settings=self.settings)
         return self._shop
+
+    def number(self, typed: str) -> str:
+        """Return a document number whole: as screens show it, it leaves out the own site."""
+        return f"{self.settings.site.code}-{typed.strip()}" if SHORT.match(typed.strip()) else typed
 
     @property
     def zone(self) -> tzinfo:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopterm.cli.base import ACTING, Command, option
+from shopterm.cli.base import ACTING, Command, argument, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer, plain
 from shopterm.domain.action import Action
@@ -57,8 +57,8 @@ def _field_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -
 --set 'lines=[{"part":"207-30-00101","quantity":2}]' or --set lines=@FILE.json. The PIN is asked on the terminal, or
 read from a file of mode 0600."""),
 )
-@click.argument("action", shell_complete=_action_names)
-@click.argument("document")
+@argument("action", shell_complete=_action_names)
+@argument("document")
 @option(
     "--set",
     "pairs",
@@ -90,7 +90,7 @@ def do(
     operation = str(op_id or uuid.uuid4())
     request = Request(
         row.name,
-        None if row.new else document,
+        None if row.new else cli.number(document),
         given,
         operation,
         if_version,
@@ -163,12 +163,20 @@ def described(cli: Cli, row: Action, done: "Done", operation: str) -> dict[str, 
     }
 
 
+def _in_state(told: str, done: "Done") -> str:
+    """Add the state, unless the sentence says it."""
+    state = show(done.state)
+    return tr("{number}, {state}", number=told, state=state) if state and state not in told else told
+
+
 def _told(cli: Cli, done: "Done") -> Iterator[str]:
-    state = f", {show(done.state)}" if done.state else ""
     before = tr("was done before")
     again = f" ({before})" if done.replayed else ""
-    told = f"{say(done.message, done.params, cli.zone)} {done.secret}".rstrip()
-    yield f"{done.number}{state}: {told}{again}"
+    told = f"{say(done.message, done.params, cli.zone)} {done.secret}".rstrip() + again
+    if done.number in told:  # what was said names it
+        yield _in_state(told, done)
+    else:
+        yield tr("{head}: {told}", head=_in_state(done.number, done), told=told)
     for doc, _key, number in done.made:
         if number != done.number:
             yield f"  {show(doc)} {number}"

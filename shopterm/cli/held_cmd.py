@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopterm.cli.base import TABLE, Command, Group, common_options, option
+from shopterm.cli.base import TABLE, Command, Group, argument, common_options, option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import Heading, answer, plain, table, write_csv
 from shopterm.domain.errors import Usage
@@ -27,7 +27,7 @@ SHOWN = tuple(column for column in COLUMNS if column.key not in ("line", "field"
 """For people: the sentence names line and field."""
 OF_ROW = (Heading("field", _("Field")), Heading("value", _("As it stood")))
 SIGNING = ("person", "pin_file", "json")
-NUMBERS = click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
+NUMBERS = argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
 
 
 def _by_itself(ctx: click.Context) -> None:
@@ -56,7 +56,7 @@ def list_(cli: Cli) -> None:
 
 
 @held.command("show", cls=Command, help=_("Prints one line: its values, and what is in doubt."))
-@click.argument("number")
+@argument("number")
 @click.pass_obj
 def show(cli: Cli, number: str) -> None:
     """Show one held line."""

@@ -13,6 +13,11 @@ _GAP = 2
 class Formatter(click.HelpFormatter):
     """Writes paragraphs and lists of terms that stay within the terminal in both languages."""
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line; after a wide colon there is no blank."""
+        head = tr("Usage:")
+        super().write_usage(prog, args, head if width(head[-1:]) == 2 else f"{head} ")
+
     def write_heading(self, heading: str) -> None:
         """Write a heading with the colon of the spoken language."""
         self.write(" " * self.current_indent + tr("{head}:", head=heading) + "\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shopterm.cli.base import Command, Group, option
+from shopterm.cli.base import Command, Group, argument, option
 from shopterm.cli.context import Cli
 from shopterm.cli.held_cmd import held
 from shopterm.cli.import_told import tell
@@ -64,7 +64,7 @@ import_.add_command(held)
 
 
 def _import_command(kind: str, help_text: str) -> Command:
-    @click.argument("file")
+    @argument("file")
     @option("--dry-run", is_flag=True, help=_("Check and count; store nothing."))
     @option("--encoding", metavar="ENCODING", help=_("Character set of the file, where it is not found out."))
     @option(

@@ -8,7 +8,7 @@ from shopterm.domain.words import _
 
 
 def _show_order(cli: Cli, number: str) -> None:
-    show_document(cli, number, Doc.ORDER)
+    show_document(cli, number, Doc.JOB, Doc.ORDER)
 
 
 def _show_job(cli: Cli, number: str) -> None:

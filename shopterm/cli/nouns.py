@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopterm.cli.base import TABLE, Command, Group, Option
+from shopterm.cli.base import TABLE, Argument, Command, Group, Option
 from shopterm.cli.context import Cli
 from shopterm.cli.output import answer, plain, table, write_csv
 from shopterm.domain.errors import NotFound
@@ -114,7 +114,7 @@ def _find_command(name: str, by_site: bool, find: Find | None) -> Command:
             raise nothing_found(words)
         print_page(cli, name, page)
 
-    params = [click.Argument(["text"], nargs=-1, required=True), *_paging(), *_everywhere(by_site)]
+    params = [Argument(["text"], nargs=-1, required=True), *_paging(), *_everywhere(by_site)]
     return Command(
         "find",
         callback=click.pass_obj(callback),
@@ -132,7 +132,7 @@ def _show_command(show: Show) -> Command:
     return Command(
         "show",
         callback=click.pass_obj(callback),
-        params=[click.Argument(["number"])],
+        params=[Argument(["number"])],
         shows=("person", "pin_file", "json"),
         help=_("Prints one as a page, by its number."),
     )

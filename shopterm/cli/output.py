@@ -12,6 +12,7 @@ from shopterm.cli.delivery import delivering
 from shopterm.domain.text import clean, rewritten, shorten, width
 from shopterm.domain.units import Instant, Minutes, Money, Quantity
 from shopterm.domain.vocabulary import Word
+from shopterm.domain.words import Keyed
 from shopterm.i18n import tr
 from shopterm.show import show
 
@@ -73,9 +74,11 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]], zone: tz
 
 
 def plain(cell: Any, zone: tzinfo) -> Any:
-    """Return a cell as programs read it: words by value, amounts as exact text, instants with their offset."""
+    """Return a cell as programs read it: words by value or key, amounts as exact text, instants with their offset."""
     if isinstance(cell, Word):
         return cell.value
+    if isinstance(cell, Keyed):
+        return cell.key or None
     if isinstance(cell, Money | Quantity):
         return str(cell).replace(",", "")
     if isinstance(cell, Instant):

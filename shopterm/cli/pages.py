@@ -23,8 +23,9 @@ def show_document(cli: Cli, number: str, *docs: Doc) -> None:
     from shopterm.db.queries.lists import key_of
 
     with shop.reader():
-        doc, key = _first(docs, number, key_of)
-        print_detail(cli, detail(shop, doc, key, reader))
+        doc, key = _first(docs, cli.number(number), key_of)
+        found = detail(shop, doc, key, reader)
+    print_detail(cli, found)  # outside: what fails then is the printing, not the database
 
 
 def _first(docs: Sequence[Doc], number: str, key_of: Any) -> tuple[Doc, int]:
@@ -38,8 +39,9 @@ def _first(docs: Sequence[Doc], number: str, key_of: Any) -> tuple[Doc, int]:
 
 def print_detail(cli: Cli, found: "Detail") -> None:
     """Print a page."""
-    state = f", {show(found.state)}" if found.state else ""
-    heading = f"{show(found.doc)} {clean(found.number)}{state}  {clean(found.heading)}".rstrip()
+    number = f"{show(found.doc)} {clean(found.number)}"
+    line = tr("{number}, {state}", number=number, state=show(found.state)) if found.state else number
+    heading = f"{line}  {clean(found.heading).removeprefix(found.number).strip()}".rstrip()
     data = {
         "doc": found.doc.value,
         "id": found.id,
@@ -53,17 +55,17 @@ def print_detail(cli: Cli, found: "Detail") -> None:
 
 def print_sections(cli: Cli, data: dict[str, Any], line: str, heading: str, sections: "Sequence[Section]") -> None:
     """Print sections under a heading."""
-    body = data | {"heading": clean(heading), "sections": [_as_data(section, cli.zone) for section in sections]}
+    told = {section.title.key: _as_data(section, cli.zone) for section in sections}
+    body = data | {"heading": clean(heading), "sections": told}
     answer(cli, body, lambda: _lines(line, sections, cli.zone))
 
 
-def _as_data(section: "Section", zone: tzinfo) -> dict[str, Any]:
-    """Return a section for programs: titles stay message ids, the same in every language."""
-    return {
-        "title": section.title,
-        "columns": list(section.columns),
-        "rows": [[plain(cell, zone) for cell in row] for row in section.rows],
-    }
+def _as_data(section: "Section", zone: tzinfo) -> dict[str, Any] | list[dict[str, Any]]:
+    """Return a section for programs: a table as a list of rows, named values as one object; keys are no wording."""
+    if not section.columns:
+        return {plain(name, zone): plain(value, zone) for name, value in section.rows}
+    keys = [column.key for column in section.columns]
+    return [dict(zip(keys, (plain(cell, zone) for cell in row), strict=True)) for row in section.rows]
 
 
 def _lines(line: str, sections: "Sequence[Section]", zone: tzinfo) -> Iterator[str]:

@@ -50,4 +50,5 @@ def show_part(cli: Cli, number: str) -> None:
     from shopterm.db.queries.parts import part_card
 
     with shop.reader():
-        print_detail(cli, part_card(shop, key_of(Doc.PART, number)))
+        found = part_card(shop, key_of(Doc.PART, number))
+    print_detail(cli, found)  # outside: what fails then is the printing, not the database

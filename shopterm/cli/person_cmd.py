@@ -3,7 +3,7 @@
 import click
 
 from shopterm.cli import identity
-from shopterm.cli.base import Command, option
+from shopterm.cli.base import Command, argument, option
 from shopterm.cli.context import Cli
 from shopterm.cli.nouns import noun
 from shopterm.cli.output import answer
@@ -33,7 +33,7 @@ person = noun(
 Code and PIN are asked on the terminal, the PIN twice; or they are read from files of mode 0600: --code-file and
 --pin-file."""),
 )
-@click.argument("number")
+@argument("number")
 @option("--code-file", metavar="FILE", help=_("File with the one-time code, mode 0600."))
 @click.pass_obj
 def set_pin(cli: Cli, number: str, code_file: str | None) -> None:

@@ -1,7 +1,7 @@
 """SQLite and PostgreSQL behind one small surface: connect, begin, lock the head, notice changes."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,14 +19,14 @@ FLOOR = (3, 51, 3)
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
 NO_UTF8_STORED = _("The database holds bytes that are no UTF-8 text, written past this program: restore a backup.")
 RETRYABLE = {"40001", "40P01"}
+BROKEN = ("08", "57P")
+"""How codes begin with which the connection breaks: it failed, or the server is shutting down."""
 
 
 class SqliteBackend:
     """A SQLite file through apsw; writers queue fairly on a file lock before BEGIN IMMEDIATE."""
 
     name = "sqlite"
-    loses_replies = False
-    """A commit that failed here saved nothing."""
     patience = 10.0
     """Seconds to wait for a turn to write before asking SQLite without one."""
     head_lock = ""
@@ -55,6 +55,10 @@ class SqliteBackend:
                     connection.pragma("journal_mode", "wal")
                 backend._opened = backend._there()
                 return connection
+
+            def later(self, statement: str, params: Sequence[Any] = ()) -> None:
+                """Carry out a statement whose answer nobody needs; there is no way to a file that could be spared."""
+                self.execute_sql(statement, params)
 
         pragmas = {
             "synchronous": "full",
@@ -122,13 +126,15 @@ class SqliteBackend:
         """Say whether the transaction may simply be tried again."""
         return type(getattr(error, "orig", error)).__name__ in {"BusyError", "LockedError"}
 
+    def loses_reply(self, _error: BaseException | None) -> bool:
+        """Say whether a commit that ended so may have saved all the same: here never."""
+        return False
+
 
 class PostgresBackend:
     """A PostgreSQL server through psycopg2."""
 
     name = "postgres"
-    loses_replies = True
-    """The answer to a commit travels: it may have been saved when none came."""
     waits: Mapping[str, Any] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=60000 -c lock_timeout=20000 "
@@ -136,8 +142,8 @@ class PostgresBackend:
         "-c plan_cache_mode=force_generic_plan",
     }
     """How long a connection waits, at most."""
-    head_lock = "SELECT 1 FROM chain_head WHERE site = {site} FOR UPDATE; "
-    """A statement of its own, sent with the next: what that reads is then as the last writer left it."""
+    head_lock = "SELECT 1 FROM chain_head WHERE site = ? FOR UPDATE"
+    """A statement of its own before the one that reads: what that reads is then as the last writer left it."""
     clock = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
     def __init__(self, url: str) -> None:
@@ -150,9 +156,9 @@ class PostgresBackend:
 
     def database(self) -> "pw.Database":
         """Make the peewee database with bounded waits."""
-        import peewee as pw
+        from shopterm.db.postgres import GatheringDatabase
 
-        return pw.PostgresqlDatabase(self.url, **self.waits)
+        return GatheringDatabase(self.url, **self.waits)
 
     def create(self) -> None:
         """Nothing: the server's administrator makes the database."""
@@ -180,7 +186,16 @@ class PostgresBackend:
 
     def retryable(self, error: Exception) -> bool:
         """Say whether the transaction may simply be tried again."""
-        return getattr(getattr(error, "orig", error), "pgcode", None) in RETRYABLE
+        return _code(error) in RETRYABLE
+
+    def loses_reply(self, error: BaseException | None) -> bool:
+        """Say whether a commit that ended so may have saved all the same: when the answer got lost on its way."""
+        return _code(error).startswith(BROKEN)
+
+
+def _code(error: BaseException | None) -> str:
+    """Return the server's code for an error, or that of a broken connection where the server said nothing."""
+    return getattr(getattr(error, "orig", error), "pgcode", None) or BROKEN[0]
 
 
 Backend = SqliteBackend | PostgresBackend

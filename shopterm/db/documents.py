@@ -1,10 +1,11 @@
-"""Finds the row a person names: by document number, key, serial or badge."""
+"""Finds the row a person names, by document number, key, serial or badge; counts its version when it changes."""
 
-from functools import lru_cache, reduce
-from operator import or_
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from shopterm.db import models as m
+from shopterm.db import prepared, sql
 from shopterm.domain.errors import NotFound
 from shopterm.domain.partnumber import compact
 from shopterm.domain.vocabulary import Doc
@@ -41,21 +42,46 @@ def find(doc: Doc, ref: str | int) -> Any:
     elif doc in (Doc.PERSON, Doc.DAY):
         found = _first(model, ref, "number", "badge")
     else:
-        found = _first(model, ref.strip().upper(), "number")
+        number = ref.strip().upper()
+        found = _first(model, number, "number") or _of_one_site(model, number)
     if found is None:
         raise NotFound(NO_DOCUMENT, document=doc, ref=ref)
     return found
 
 
+def _of_one_site(model: Any, number: str) -> Any:
+    """Return the document whose number came without its site's code, as the screens show it; None if two sites fit."""
+    keys = sql.rows(
+        f"SELECT d.id FROM site t JOIN \"{model._meta.table_name}\" d ON d.number = t.code || '-' || ? LIMIT 2", number
+    )
+    return _first(model, keys[0][0], "id") if len(keys) == 1 else None
+
+
 def _first(model: Any, value: str | int, *names: str) -> Any:
     """Return the first row with this value in one of these columns, or None."""
-    return next(iter(model.raw(_select(model, m.database.param, *names), *[value] * len(names))), None)
+    found = prepared.row(_select(model, *names), *[value] * len(names))
+    if found is None:
+        return None
+    fields = zip(model._meta.sorted_fields, found, strict=True)
+    row = model(__no_default__=True, **{field.name: field.python_value(column) for field, column in fields})
+    row._dirty.clear()  # it is as it is stored
+    return row
 
 
 @lru_cache(maxsize=64)
-def _select(model: Any, _param: str, *names: str) -> str:
-    """Put a query together once: every verb asks it, and building it takes longer than the answer."""
-    return str(model.select().where(reduce(or_, (getattr(model, name) == 0 for name in names))).sql()[0])
+def _select(model: Any, *names: str) -> str:
+    """Put a query together once: every verb asks it, and peewee takes longer to build it than the answer takes."""
+    columns = ", ".join(f'"{field.column_name}"' for field in model._meta.sorted_fields)
+    fits = " OR ".join(f'"{model._meta.fields[name].column_name}" = ?' for name in names)
+    return f'SELECT {columns} FROM "{model._meta.table_name}" WHERE {fits}'
+
+
+def update_version(row: Any, columns: Mapping[str, Any]) -> bool:
+    """Change columns of a document and count its version, if the version is still the one that was read."""
+    fields = row._meta.fields
+    sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in columns)
+    text = f'UPDATE "{row._meta.table_name}" SET version = version + 1, {sets} WHERE id = ? AND version = ?'
+    return prepared.change(text, *map(sql.plain, columns.values()), row.id, row.version) == 1
 
 
 def find_part(text: str) -> m.Part:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shopterm.db import sql
+from shopterm.db import prepared, sql
 from shopterm.db.keys import key
 from shopterm.db.models import Event
 from shopterm.domain.canonical import digest
@@ -47,8 +47,10 @@ class Head:
 
 def lock_head(site: int, actor: int, operation: str, *, lock: str, clock: str) -> Head | None:
     """Lock a site's chain head and read it in one round trip; None if the site has no chain."""
-    found = sql.row(
-        f"{lock.format(site=int(site))}SELECT h.seq, h.hash, h.at, {clock}, "
+    if lock:
+        sql.later(lock, site)
+    found = prepared.row(
+        f"SELECT h.seq, h.hash, h.at, {clock}, "
         "(SELECT e.id FROM event e WHERE e.operation = ?), "
         "(SELECT value FROM mark WHERE key = 'schema'), (SELECT p.state FROM person p WHERE p.id = ?), "
         "(SELECT string_agg(r.role, ',') FROM person_role r WHERE r.person_id = ? AND r.site IN (0, ?)) "
@@ -77,5 +79,6 @@ def append(head: Head, at: int, columns: dict[str, Any]) -> int:
     seq = head.seq + 1
     columns = columns | {"site": head.site, "seq": seq, "at": at, "prev": head.hash}
     columns["hash"] = chain_hash(columns)
-    sql.insert(Event, {"id": key(head.site, seq, 0)} | columns, then=MOVE, params=(seq, columns["hash"], at, head.site))
+    sql.insert(Event, {"id": key(head.site, seq, 0)} | columns)
+    sql.later(MOVE, seq, columns["hash"], at, head.site)
     return seq

@@ -12,6 +12,7 @@ import peewee as pw
 from shopterm.db import models as m
 from shopterm.db.backends import APPLICATION_ID, NO_UTF8_STORED, Backend, SqliteBackend, backend_for
 from shopterm.db.pepper import read_pepper
+from shopterm.db.reading import FAILED
 from shopterm.db.schema import SCHEMA as SCHEMA
 from shopterm.db.schema import refuse_schema as refuse_schema
 from shopterm.domain.errors import Conflict, ShopError, Unavailable, Unsure, invalid
@@ -22,8 +23,8 @@ TRIES, PATIENCE = 5, 5.0
 """A transaction that loses races is tried so often, and not again after so many seconds."""
 T = TypeVar("T")
 NO_UTF8 = _("What was typed is no UTF-8 text: set this terminal to UTF-8 and type it again.")
-NOTHING_SAVED = _("Nothing was saved; your draft is kept. The database says: {reason}")
-LOST = _("The database went away while it saved. Save again when it answers: it happens once. Your draft is kept.")
+NOTHING_SAVED = _("Nothing was saved. The database says: {reason}")
+LOST = _("The database went away while it saved. Save again when it answers: it happens once.")
 
 
 class Shop:
@@ -56,20 +57,20 @@ class Shop:
             return self.shift()
         return host_clock()
 
-    def connect(self) -> None:
-        """Open this thread's connection, or repair a dropped one."""
+    def connect(self, failed: str = FAILED) -> None:
+        """Open this thread's connection, or repair a dropped one; `failed` is said where it cannot."""
         if not self.db.is_closed() and self.backend.moved():
             self._drop()
         if self.db.is_closed():
-            with translated():
+            with translated(failed):
                 self.db.connect()
 
     @contextmanager
-    def reader(self) -> Iterator[pw.Database]:
+    def reader(self, failed: str = FAILED) -> Iterator[pw.Database]:
         """Give this thread's connection for queries; a driver's error closes it, so that the next call repairs it."""
-        self.connect()
+        self.connect(failed)
         try:
-            with translated():
+            with translated(failed):
                 yield self.db
         except Unavailable:
             self._drop()
@@ -77,12 +78,12 @@ class Shop:
 
     def write(self, work: Callable[[], T]) -> T:
         """Run ``work`` in one immediate transaction; the whole is tried again on a serialization failure."""
-        self.connect()
+        self.connect(NOTHING_SAVED)
         given_up = time.monotonic() + PATIENCE
         for attempt in range(TRIES):
             worked = False
             try:
-                with translated(self.backend), self.backend.queue(), self.db.atomic():
+                with translated(NOTHING_SAVED, self.backend), self.backend.queue(), self.db.atomic():
                     found = work()
                     worked = True
                 return found
@@ -92,7 +93,7 @@ class Shop:
                 time.sleep(0.01 * 2**attempt)
             except Unavailable as error:
                 self._drop()
-                if worked and self.backend.loses_replies:
+                if worked and self.backend.loses_reply(error.__cause__):
                     raise Unsure(LOST) from error
                 raise
         raise Conflict(_("Too many at once: please try again."))
@@ -123,8 +124,8 @@ class _TryAgain(Exception):
 
 
 @contextmanager
-def translated(backend: Backend | None = None) -> Iterator[None]:
-    """Turn a driver's error into Unavailable, with the driver's reason for the log."""
+def translated(failed: str, backend: Backend | None = None) -> Iterator[None]:
+    """Turn a driver's error into Unavailable, which says `failed` with the driver's reason."""
     try:
         yield
     except pw.IntegrityError:
@@ -132,7 +133,7 @@ def translated(backend: Backend | None = None) -> Iterator[None]:
     except (pw.OperationalError, pw.InterfaceError, pw.InternalError, pw.DatabaseError, OSError) as error:
         if backend is not None and backend.retryable(error):
             raise _TryAgain from error
-        raise Unavailable(NOTHING_SAVED, reason=first_line(error)) from error
+        raise Unavailable(failed, reason=first_line(error)) from error
     except UnicodeDecodeError as error:
         raise Unavailable(NO_UTF8_STORED) from error
     except ValueError as error:  # from the driver only for text it cannot send: lone surrogates, on PostgreSQL NUL

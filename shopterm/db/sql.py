@@ -1,6 +1,6 @@
 """Hand-written SQL that both databases understand: ``?`` stands for a parameter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +38,11 @@ def change(text: str, *params: Any) -> int:
     return int(database.rows_affected(cursor))
 
 
+def later(text: str, *params: Any) -> None:
+    """Run a statement whose answer nobody needs: on PostgreSQL it travels with the next one, and fails with it."""
+    database.later(_text(text, database.param), params)
+
+
 def marks(count: int) -> str:
     """Return ``?, ?, …`` for an IN list."""
     return ", ".join("?" * count)
@@ -48,17 +53,14 @@ def literally(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def insert(model: type[pw.Model], *rows: Mapping[str, Any], then: str = "", params: Sequence[Any] = ()) -> None:
+def insert(model: type[pw.Model], *rows: Mapping[str, Any]) -> None:
     """Insert rows of a model that name the same fields, with one statement that is put together once.
 
     For what every verb writes: building the statement anew costs peewee more than SQLite takes to carry it out.
-    A second statement may travel with it, which spares a round trip to the server.
     """
     if rows:
         names = tuple(rows[0])
-        text = _insert(model, names, len(rows)) + (f"; {then}" if then else "")
-        values = [plain(row[name]) for row in rows for name in names]
-        database.execute_sql(_text(text, database.param), [*values, *params])
+        later(_insert(model, names, len(rows)), *[plain(row[name]) for row in rows for name in names])
 
 
 @lru_cache(maxsize=256)
@@ -76,18 +78,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, int):
         return int(value)
     return value.id if hasattr(value, "id") else value
-
-
-def update_version(model: type[Any], row: int, version: int, columns: Mapping[str, Any]) -> bool:
-    """Change columns of a document and count its version, if the version is still the one that was read."""
-    fields = model._meta.fields
-    sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in columns)
-    return (
-        change(
-            f'UPDATE "{model._meta.table_name}" SET version = version + 1, {sets} WHERE id = ? AND version = ?',
-            *map(plain, columns.values()),
-            row,
-            version,
-        )
-        == 1
-    )

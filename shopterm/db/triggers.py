@@ -72,13 +72,6 @@ def create(db: Any, backend_name: str) -> None:
         db.execute_sql(trigger.postgres if backend_name == "postgres" else trigger.sqlite)
 
 
-def drop(db: Any, backend_name: str) -> None:
-    """Remove all triggers, for a migration that must rewrite one of the tables; it makes them again at its end."""
-    for trigger in triggers(backend_name):
-        table = f" ON {trigger.table}" if backend_name == "postgres" else ""
-        db.execute_sql(f"DROP TRIGGER IF EXISTS {trigger.name}{table}")
-
-
 def missing(db: Any, backend_name: str) -> list[Trigger]:
     """Return the triggers that are not there, or not as they were made."""
     intact = set(_postgres_intact(db) if backend_name == "postgres" else _sqlite_intact(db))

@@ -62,7 +62,8 @@ def reception(visit: Visit, cast: Cast) -> None:
     )
     visit.player.do(visit.crew.advisor, "ask_question", visit.order, question="发动机转速为什么不稳?")
     visit.player.do(visit.crew.advisor, "answer_question", visit.order, question=1, answer="试车后确认: 油门拉线松")
-    visit.intake(photos=["walkround-1.png", "walkround-2.png"], found={LEAKING_ITEM: "leaking"})
+    visit.intake(photos=["walkround-1.png", "walkround-2.png"], found={LEAKING_ITEM: "leaking"},
+                 model=cast.models[serial])  # fmt: skip
     visit.hand_over("大修油缸, 保养, 检查空调")
     visit.take_in("3", photos=["teardown-1.png"])
 

@@ -1,11 +1,12 @@
 """One machine's way through the repair centre, stage by stage; the day and the living workshop are made of visits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from shopterm.db.queries.cast import Cast, CastPart
-from shopterm.db.queries.checklists import checklist_of
+from shopterm.db.queries.checklist_to_walk import checklist_of
 from shopterm.db.queries.details import locate
 from shopterm.db.queries.prefill import prefill
 from shopterm.db.queries.quote_page import quote_lines_of
@@ -46,6 +47,12 @@ def crew_of(cast: Cast, index: int) -> Crew:
     )
 
 
+def tons(model: str) -> Quantity | None:
+    """Return what a machine weighs by its model's name: PC228 and SY205 are 22.8 and 20.5 tons; None for others."""
+    named = re.match(r"(?:PC|PW|SY|XE)(\d+)", model)
+    return Quantity(int(named[1]) * 100) if named else None
+
+
 @dataclass
 class Visit:
     """A visit being played: its people and the numbers of what was made so far."""
@@ -69,12 +76,13 @@ class Visit:
         self.jobs = [number for doc, _key, number in done.made if doc is Doc.JOB]
         self.player.do(self.crew.advisor, "read_back", self.order, confirmed_by="现场客户")
 
-    def intake(self, *, photos: Sequence[str] = (), found: dict[str, str] | None = None) -> None:
+    def intake(self, *, photos: Sequence[str] = (), found: dict[str, str] | None = None, model: str = "") -> None:
         """Walk round the machine; the customer signs, covers go on, the foreman takes over."""
         marks = self.marks("inspect_intake", Doc.ORDER, self.order) | {
             item: {"mark": mark, "value": "", "note": ""} for item, mark in (found or {}).items()
         }
-        self.player.do(self.crew.advisor, "inspect_intake", self.order, marks=marks, fuel="1/2", photos=list(photos))
+        self.player.do(self.crew.advisor, "inspect_intake", self.order, marks=marks, fuel="1/2", photos=list(photos),
+                       tonnage=tons(model))  # fmt: skip
         self.player.do(self.crew.advisor, "sign_intake", self.order, signed_by="现场客户")
 
     def hand_over(self, purpose: str) -> None:

@@ -107,10 +107,12 @@ class _Stand:
 
     @property
     def crew(self) -> Crew:
+        """Return who works on this machine."""
         return self.visit.crew
 
     @property
     def job(self) -> str:
+        """Return the number of its only job."""
         return self.visit.jobs[0]
 
     @property
@@ -127,50 +129,65 @@ class _Stand:
                 return
 
     def received(self) -> None:
+        """The machine comes in with one complaint."""
         serial, maker, customer = self.cast.machines[self.index % len(self.cast.machines)]
         text, assembly = COMPLAINTS[self.index % len(COMPLAINTS)]
         payer = Payer.WARRANTY if self.index % 7 == 0 else Payer.CUSTOMER
         self.visit.receive(serial, customer, [{"text": text, "payer": payer, "assembly": assembly}], maker=maker)
 
     def intake(self) -> None:
-        self.visit.intake(photos=["walkround-1.png"])
+        """It is walked round, and the customer signs."""
+        serial = self.cast.machines[self.index % len(self.cast.machines)][0]
+        self.visit.intake(photos=["walkround-1.png"], model=self.cast.models[serial])
 
     def with_foreman(self) -> None:
+        """It is handed to the foreman."""
         self.visit.hand_over("维修")
 
     def in_shop(self) -> None:
+        """It is inspected together and driven into a bay."""
         self.visit.take_in(str(self.index % 8 + 1), photos=["teardown-1.png"])
 
     def teardown(self) -> None:
+        """The lead mechanic takes it apart."""
         self.player.do(self.crew.lead, "start_teardown", self.job)
 
     def draft(self) -> None:
+        """Both sheets are begun: two parts and one work line."""
         lines = [part_line(part) for part in self.parts]
         work = {"text": WORK[self.index % len(WORK)], "minutes": Minutes(60 + self.index % 5 * 30)}
         self.visit.note(self.job, lines, [work])
 
     def submitted(self) -> None:
+        """Both sheets are handed in."""
         self.visit.submit(self.job)
 
     def approved(self) -> None:
+        """The foreman signs both sheets and the plan."""
         self.visit.approve(self.job)
 
     def priced(self) -> None:
+        """The counter prices the parts."""
         self.visit.price(self.job)
 
     def quote_draft(self) -> None:
+        """The advisor begins the quote."""
         self.visit.make_quote()
 
     def shown(self) -> None:
+        """The quote is complete, and the customer sees it."""
         self.visit.show()
 
     def consented(self) -> None:
+        """The customer signs."""
         self.visit.consent({1: True})
 
     def in_work(self) -> None:
+        """The lead mechanic clocks on."""
         self.player.do(self.crew.lead, "clock_on", self.job)
 
     def self_checked(self) -> None:
+        """Fifty minutes later the work is done, parts are issued, old ones tagged, and everything is checked."""
         self.player.wait(50)
         self.player.do(self.crew.lead, "clock_off", self.job)
         self.visit.issue(self.job, self.visit.to_issue(self.visit.material[self.job]))
@@ -178,8 +195,10 @@ class _Stand:
         self.visit.self_check(self.job)
 
     def washed(self) -> None:
+        """The inspector passes it, and it is washed."""
         self.visit.pass_inspection(self.job)
         self.player.do(self.crew.lead, "report_washed", self.visit.order)
 
     def closed(self) -> None:
+        """The foreman closes the shop side."""
         self.player.do(self.crew.foreman, "close_shop", self.visit.order)

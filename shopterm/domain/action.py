@@ -28,7 +28,7 @@ class Action:
 
     ``when`` empty means any state (or, with ``new``, that the verb makes the document). ``then`` lists the states the
     document may be in afterwards; empty means unchanged. ``signs`` asks for the actor's PIN; ``second`` names the
-    roles of which a second person must sign in the same verb.
+    roles of which a second person must sign in the same verb, ``second_as`` says as what.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Action:
     form: tuple[Field, ...] = ()
     signs: bool = False
     second: frozenset[Role] = frozenset()
+    second_as: str = ""
     new: bool = False
     makes: Doc | None = None
     """The kind of document this verb makes from the one it is done to."""

@@ -1,14 +1,13 @@
-"""A site's working time: weekly hours, holidays and make-up workdays, and the clocks that run in it."""
+"""A site's working time: weekly hours, holidays and make-up workdays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
-from itertools import pairwise, takewhile
+from datetime import date, tzinfo
+from itertools import pairwise
 
-from shopterm.domain.local_time import MINUTE, instant_at, local_day, whole_minutes
+from shopterm.domain.local_time import instant_at, whole_minutes
 
 DAY_MINUTES = 24 * 60
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,10 +59,6 @@ class SiteCalendar:
         special = self.special.get(day)
         return self.week[day.weekday()] if special is None else special.plan
 
-    def is_working_day(self, day: date) -> bool:
-        """Say whether any work is planned on a date."""
-        return bool(self.plan(day))
-
     def working_time(self, day: date) -> list[tuple[int, int]]:
         """Give a date's working time as half-open intervals of instants; a clock change may shorten it."""
         spans = (
@@ -74,43 +69,6 @@ class SiteCalendar:
     def shift_minutes(self, day: date) -> int:
         """Count the minutes planned for a date as they really pass, clock changes included."""
         return sum(whole_minutes(start, end) for start, end in self.working_time(day))
-
-    def add_working_minutes(self, start: int, minutes: int) -> int:
-        """Find the instant at which so many working minutes have passed since the start.
-
-        Outside working time the count begins at the next opening. A count that is full at closing time ends
-        then, not at the next opening. Raises ValueError for negative minutes.
-        """
-        if minutes < 0:
-            raise ValueError("minutes must not be negative")
-        left = minutes * MINUTE
-        ahead = self._working_time_from(start)
-        _, opening, closing = next(ahead)
-        while left > closing - opening:
-            left -= closing - opening
-            _, opening, closing = next(ahead)
-        return opening + left
-
-    def end_of_working_day(self, instant: int) -> int:
-        """Find the closing time of an instant's working day; from closing on it is the next one's."""
-        day, _, _ = next(self._working_time_from(instant))
-        return self.working_time(day)[-1][1]
-
-    def working_minutes_between(self, start: int, end: int) -> int:
-        """Count the working minutes from start to end; negative when the end comes first (overdue)."""
-        if end < start:
-            return -self.working_minutes_between(end, start)
-        spans = takewhile(lambda span: span[1] < end, self._working_time_from(start))
-        return sum(whole_minutes(opening, min(closing, end)) for _, opening, closing in spans)
-
-    def _working_time_from(self, instant: int) -> Iterator[tuple[date, int, int]]:
-        """Walk through the working time from an instant on, without end: day, opening, closing."""
-        day = local_day(instant, self.zone)
-        while True:
-            for opening, closing in self.working_time(day):
-                if closing > instant:
-                    yield day, max(opening, instant), closing
-            day += ONE_DAY
 
 
 def check_plan(plan: DayPlan) -> None:

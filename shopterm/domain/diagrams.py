@@ -21,10 +21,10 @@ ELSEWHERE = {
     "ADV-5.2": ("in `complete_quote`", "in `sign_quote`"),
     "SHP-5.2": ("in `price_parts`",),
     "SHP-6.2": ("in `complete_quote`",),
-    "SHP-6.3": ("in `sign_quote`", "in `fail_inspection`"),
+    "SHP-6.3": ("in `complete_quote`", f"a rework order is {LATER}"),
     "OPS-14": ("command `shopterm import`",),
 }
-"""Where a rule stands that has no verb or guard of its own: in the verb of another rule, or in a command."""
+"""Where a rule stands that has no verb or guard of its own: in another rule's verb, which says so, or in a command."""
 
 
 def states_page() -> str:

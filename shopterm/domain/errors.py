@@ -95,6 +95,8 @@ class SignInFailed(ShopError):
     """Name, badge or PIN do not fit, or the person is locked out."""
 
     code, exit_status, title = "sign_in", 8, _("Sign-in failed")
+    second = False
+    """Whether it is the second signer's name or PIN, not that of who acts."""
 
 
 def invalid(field_name: str, sentence: str, line: int | None = None, /, **params: Any) -> Invalid:

@@ -51,6 +51,8 @@ class Kind(Enum):
     """Roles by value or label, separated by commas; str as typed."""
     CODE = "code"
     """A code of time that belongs to no job, as the settings list them; str."""
+    STANDARD = "standard"
+    """A labour standard by its code; str."""
     PHOTOS = "photos"
     """Files from the drop folder; tuple of names."""
 
@@ -72,6 +74,8 @@ class Field:
     help: str = ""
     prefill: bool = False
     """The form asks the document for a present value to start from (for instance the lines of a sheet)."""
+    given: bool = False
+    """Its lines are those the document asks for: a code scanned that stands in one chooses that line, it adds none."""
 
     def optional(self) -> "Field":
         """Return the same field, not required."""

@@ -239,6 +239,8 @@ LENT_SOMETHING = _guard("lent_something", "OPS-16", _("You have delegated nothin
                         lambda a, f: a.person in f.lent_by)
 OWN_DAY = _guard("own_day", "OPS-12", _("Everybody clocks only their own day."), FOREMAN,
                  lambda a, f: a.person == f.person)
+SOMETHING_RUNS = _guard("something_runs", "OPS-12", _("Nothing of yours is running."), MECHANIC,
+                        lambda a, f: bool(f.open_kind))
 NOT_OWN_DAY = _guard("not_own_day", "OPS-15", _("Another foreman corrects your day."), FOREMAN,
                      lambda a, f: a.person != f.person)
 

@@ -81,11 +81,13 @@ class _Tally:
     open: bool = False
 
     def add_shift(self, shift: Shift) -> None:
+        """Count a shift's whole minutes as attendance."""
         self.present = True
         self.attendance += whole_minutes(shift.start, shift.end)
         self.open = self.open or shift.open
 
     def add_piece(self, piece: Piece) -> None:
+        """Count a piece's minutes by its kind; rework is part of direct."""
         entry, minutes = piece.entry, piece.minutes
         self.open = self.open or entry.end is None
         if entry.kind == EntryKind.DIRECT:
@@ -97,6 +99,7 @@ class _Tally:
             self.breaks += minutes
 
     def row(self, day: date, site: int, person: int, shift: int) -> DayRow:
+        """Return the row for a planned shift of so many minutes."""
         return DayRow(
             day=day,
             site=site,
@@ -122,6 +125,7 @@ class _Book:
         self.planned: dict[tuple[int, date], int] = {}
 
     def tally(self, day: date, person: int, site: int) -> _Tally:
+        """Return the count of a person at a site on a day, begun if there is none yet."""
         sites = self.days.setdefault((day, person), {})
         if (tally := sites.get(site)) is None:
             tally = sites[site] = _Tally()
@@ -134,6 +138,7 @@ class _Book:
         return self.tally(share.done.done_day, share.person, site)
 
     def rows(self, calendars: Calendars) -> Iterator[DayRow]:
+        """Yield the rows of all days, each with its share of the day's planned minutes."""
         for (day, person), sites in self.days.items():
             shifts = self.shifts(day, sites, calendars)
             for site, tally in sites.items():

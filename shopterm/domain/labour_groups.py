@@ -47,11 +47,6 @@ def by_day(rows: Iterable[DayRow]) -> dict[date, Figures]:
     return grouped(rows, lambda row: row.day)
 
 
-def by_mechanic(rows: Iterable[DayRow]) -> dict[int, Figures]:
-    """Add up rows for each person."""
-    return grouped(rows, lambda row: row.person)
-
-
 def by_site(rows: Iterable[DayRow]) -> dict[int, Figures]:
     """Add up rows for each site of attendance."""
     return grouped(rows, lambda row: row.site)

@@ -134,6 +134,7 @@ _READERS: dict[Kind, Callable[[Field, object, Context], Any]] = {
     Kind.PART: lambda field, raw, context: read_text(field, raw),
     Kind.ROLES: lambda field, raw, context: read_text(field, raw),
     Kind.CODE: lambda field, raw, context: read_text(field, raw),
+    Kind.STANDARD: lambda field, raw, context: read_text(field, raw),
     Kind.CUSTOMER: lambda field, raw, context: read_text(field, raw),
     Kind.MACHINE: lambda field, raw, context: read_text(field, raw),
     Kind.CHECKLIST: lambda field, raw, context: read_marks(field, raw),

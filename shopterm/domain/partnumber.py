@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from itertools import combinations
 
-from shopterm.domain.words import _
+from shopterm.domain.words import Keyed, _
 
 _BLANKS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63"
@@ -47,9 +47,9 @@ class Match(StrEnum):
         return _RANK[self]
 
     @property
-    def label(self) -> str:
-        """Message shown beside the hit."""
-        return _LABELS[self]
+    def label(self) -> Keyed:
+        """Message shown beside the hit; programs know it by the member's value."""
+        return Keyed(self.value, _LABELS[self])
 
 
 _LABELS = {
@@ -76,6 +76,12 @@ def normalise(number: str) -> str:
     Dashes, dots and single blanks inside stay as the maker writes them.
     """
     return plain(number).replace("\t", " ").strip(_NOISE).upper()
+
+
+def is_spelling_of(part: str, code: str) -> bool:
+    """Say whether a code may mean a part that stands there as its number, its maker before it or not."""
+    key = compact(code)
+    return bool(key) and key in (compact(part), compact(part.partition(" ")[2]))
 
 
 def compact(number: str) -> str:
@@ -115,11 +121,6 @@ def suffixes(number: str, shortest: int = SHORTEST_SUFFIX) -> list[str]:
     """Return the compact number and its tails of at least `shortest` characters, for finding its middle."""
     whole = compact(number)
     return [whole[start:] for start in range(max(len(whole) - shortest + 1, 1))] if whole else []
-
-
-def same_without_dashes(one: str, other: str) -> bool:
-    """Tell whether two differently stored numbers differ only in dashes, blanks, dots or case."""
-    return normalise(one) != normalise(other) and compact(one) == compact(other) != ""
 
 
 def _is_word(run: str) -> bool:

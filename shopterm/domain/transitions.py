@@ -42,6 +42,10 @@ LAST: dict[Doc, frozenset[Word]] = {
     Doc.DAY: frozenset({DayState.AWAY}),
 }
 """The states in which a document may stay for good."""
+GIVEN_UP: frozenset[Word] = frozenset(
+    {OrderState.CANCELLED, SheetState.WITHDRAWN, QuoteState.EXPIRED, QuoteState.REPLACED, PersonState.INACTIVE}
+)
+"""The last states that no one works towards."""
 BRINGS_JOBS = ("open_order", "add_job", "add_found_job")
 """Verbs that make jobs besides what their rows say."""
 ONLY: dict[str, frozenset[tuple[Word, Word]]] = {

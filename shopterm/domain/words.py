@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -16,6 +16,25 @@ class Message(str):
     """A message id among data: translated where it is shown."""
 
     __slots__ = ()
+
+
+class Keyed(Message):
+    """A message id with the name by which programs know what it says: wording changes, the name does not.
+
+    An empty name says that for a program there is no value here, only a remark to people.
+    """
+
+    __slots__ = ("key",)
+    key: str
+
+    def __new__(cls, key: str, message: str) -> Self:
+        """Make one of a snake_case name and the message id."""
+        made = super().__new__(cls, message)
+        made.key = key
+        return made
+
+    def __reduce__(self) -> tuple[type["Keyed"], tuple[str, str]]:
+        return Keyed, (self.key, str(self))
 
 
 def fill(message: str, params: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from shopterm.db.queries.labour_day import Interval
 from shopterm.db.queries.labour_marks import mark_of
+from shopterm.db.queries.names import named
 from shopterm.domain.local_time import wall_clock
 from shopterm.domain.text import clean
 from shopterm.domain.words import _
@@ -30,7 +31,7 @@ def explained(
         told |= {
             "mark": f"{clean(names[clocked.person])} {mark}" if names else mark,
             "reason": clean(correction.reason),
-            "who": clean(zh if language() == "zh" or not en else en),
+            "who": clean(named(language(), zh, en)),
             "when": at(correction.corrected_at or 0, zone, day).people,
         }
         yield Note(_sentence(clocked, correction), told)

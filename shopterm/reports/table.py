@@ -102,6 +102,7 @@ class _Table:
             self._fit(canvas.width)
 
     def lines(self) -> Iterator[Line]:
+        """Yield the lines from the heads to the notes below."""
         heads = [_head(self.report.columns[place]) for place in self.places]
         yield self._line([Span(head, "bold") for head in heads])
         for row in self.report.rows:

@@ -1,8 +1,11 @@
 """What works on every screen, also where letters type: scans, the jump, the help and the why-not."""
 
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
 from textual import work
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from shopterm.domain.fields import Field, Kind
 from shopterm.i18n import tr
@@ -10,7 +13,20 @@ from shopterm.screens.scans import DOCUMENT, Scanned, is_badge
 from shopterm.screens.session import Session
 from shopterm.screens.sturdy import SturdyApp
 from shopterm.screens.thread import ShopThread
-from shopterm.screens.verb_screen import VerbScreen
+
+if TYPE_CHECKING:
+    from shopterm.screens.verb_screen import VerbScreen
+
+WAIT, WAITS = 0.05, 40
+"""A code scanned while a form opens waits in steps of so many seconds, at most so many of them."""
+
+
+@runtime_checkable
+class AddsScanned(Protocol):
+    """Lines of a form, to which a code is added wherever in them the keyboard stands."""
+
+    def add_scanned(self, code: str) -> bool:
+        """Say whether the code became a line; one that did not is typed."""
 
 
 class Anywhere(SturdyApp, inherit_bindings=False):
@@ -24,22 +40,55 @@ class Anywhere(SturdyApp, inherit_bindings=False):
 
     async def on_scanned(self, event: Scanned) -> None:
         """Take a code to where it belongs: a person, a document, the field that is typed into."""
+        await self._take_scan(event, WAITS)
+
+    async def _take_scan(self, event: Scanned, waits: int) -> None:
+        from textual.widgets import TextArea  # only forms have one: who starts does not wait for it
+
         from shopterm.screens.jump import JumpScreen
 
+        if waits and self._form_opens():  # somebody pressed a key and scanned at once: the code is for that form
+            self.set_timer(WAIT, partial(self._take_scan, event, waits - 1))
+            return
+        if self.session is None and len(self.screen_stack) > 1:
+            await self.pop_screen()  # the help of the sign-in: a badge is meant for what lies beneath
         types = isinstance(self.focused, Input | TextArea)
         if self.session is not None and self._is_badge(event.code) and not asks_person(self.focused):
             self._offer(event.code)
+        elif (lines := self._lines_here()) and not DOCUMENT.fullmatch(event.code) and lines.add_scanned(event.code):
+            pass  # a line of its own, wherever in the lines the keyboard stood
         elif self.session is None or (types and not DOCUMENT.fullmatch(event.code)) or self._at(JumpScreen):
             for key in event.keys:
                 await self.on_event(key)
-        elif isinstance(self.screen, VerbScreen) or DOCUMENT.fullmatch(event.code):
-            if not (isinstance(self.screen, VerbScreen) and self.screen.take_code(event.code)):
+        elif (verbal := self._verbs_here()) is not None or DOCUMENT.fullmatch(event.code):
+            if not (verbal is not None and verbal.take_code(event.code)):
                 await self._jump(event.code)
         else:
             self.notify(tr("“{code}” was scanned; nothing here takes it.", code=event.code), markup=False)
 
     def _is_badge(self, code: str) -> bool:
         return is_badge(code, self.thread.shop.settings.badge.form)
+
+    def _form_opens(self) -> bool:
+        """Say whether a verb's form is being read, or is there and has not the keyboard yet."""
+        if self.session is None:
+            return False
+        if (verbal := self._verbs_here()) is not None:
+            return verbal.busy
+        from shopterm.screens.form import FormScreen
+
+        return self._at(FormScreen) and self.focused is None
+
+    def _lines_here(self) -> AddsScanned | None:
+        """Return the lines of a form in which the keyboard stands."""
+        within = self.focused.ancestors if self.focused else ()
+        return next((widget for widget in within if isinstance(widget, AddsScanned)), None)
+
+    def _verbs_here(self) -> "VerbScreen | None":
+        """Return the screen in front if its keys are verbs; nobody needs such a screen to sign in."""
+        from shopterm.screens.verb_screen import VerbScreen
+
+        return self.screen if isinstance(self.screen, VerbScreen) else None
 
     def _at(self, kind: type[Widget]) -> bool:
         return isinstance(self.screen, kind)
@@ -62,8 +111,8 @@ class Anywhere(SturdyApp, inherit_bindings=False):
             await self.push_screen(BadgeScreen(self.thread, self.terminal, code, found[1], stays=session.actor.name))
 
     def _say(self, told: str) -> None:
-        if isinstance(self.screen, VerbScreen):
-            self.screen.answer(told, "warn")
+        if (verbal := self._verbs_here()) is not None:
+            verbal.answer(told, "warn")
         else:
             self.notify(told, markup=False)
 
@@ -89,16 +138,19 @@ class Anywhere(SturdyApp, inherit_bindings=False):
         from shopterm.screens.form import FormScreen
         from shopterm.screens.why_not import WhyNotScreen
 
-        if isinstance(self.screen, VerbScreen):
-            self.screen.action_why_not()
+        if (verbal := self._verbs_here()) is not None:
+            verbal.action_why_not()
         elif isinstance(self.screen, FormScreen) and self.session and (target := self.screen.target):
             self.push_screen(WhyNotScreen(self.session, target, ()))
 
     def action_help(self) -> None:
         """Explain the screen in front; desks and pages explain themselves."""
         from shopterm.screens.help import Explains, PageHelp
+        from shopterm.screens.sign_in import SignInScreen
 
-        if self.session is not None and isinstance(self.screen, Explains):
+        if isinstance(self.screen, SignInScreen):
+            self.screen.explain()
+        elif self.session is not None and isinstance(self.screen, Explains):
             self.push_screen(PageHelp(self.session, self.screen))
 
     def forget_secrets(self) -> None:

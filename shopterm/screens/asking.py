@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from shopterm.db.queries.checklists import checklist_of
+from shopterm.db.queries.checklist_to_walk import checklist_of
 from shopterm.db.queries.details import detail
 from shopterm.db.queries.inbox import photos
 from shopterm.db.queries.operations import done_already
@@ -20,14 +20,16 @@ from shopterm.domain.facts import Actor
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.vocabulary import Doc
 from shopterm.drafts import Draft, Drafts
+from shopterm.i18n import tr
 from shopterm.screens.draft_keeper import DraftKeeper
 from shopterm.screens.form import FormScreen
-from shopterm.screens.form_data import Opening, Surroundings
+from shopterm.screens.form_data import Ending, Opening, Surroundings
 from shopterm.screens.live_screen import Away
 from shopterm.screens.lookups import look_up
 from shopterm.screens.lost_reply import SavedBefore
 from shopterm.screens.pick import Choice
 from shopterm.screens.reading import spoken_to
+from shopterm.screens.shared_walk import begun, shared
 from shopterm.screens.verbs import Target
 from shopterm.usecases.operations import OTHER_BODY, became
 from shopterm.usecases.request import Done, Request
@@ -55,13 +57,20 @@ async def ask_form(
     drafts = Drafts(screen.session.shop.data_dir, screen.session.actor.person)
     number = target.number if target else ""
     draft = draft or await _open_draft(screen, drafts, action.name, number)
+    others = await asyncio.to_thread(begun, drafts, action.name, number)
+    walked = shared(action, others[0]) if others and draft is None else {}
     version = target.version or None if target and action.doc is not Doc.DAY else None
+    values = {**start.values, **screen.chosen(action), **walked}
     opening = Opening(
-        action, target.id if target else None, number, version, {**start.values, **screen.chosen(action)}, draft,
-        start.checklist, start.detail,
-    )  # fmt: skip
+        action, target.id if target else None, number, version, values, draft, start.checklist, start.detail
+    )
     asking = Asking(screen, target)
-    await screen.app.push_screen_wait(FormScreen(opening, asking.surroundings(drafts)))
+    ending = await screen.app.push_screen_wait(FormScreen(opening, asking.surroundings(drafts)))
+    if ending is Ending.KEPT and screen.is_attached:
+        screen.answer(tr("The draft is kept; it is offered when the form is opened again."))
+    if asking.done:
+        for other in others:  # the inspection is over, whichever way it was begun
+            await DraftKeeper(drafts, other).discard()
     return asking.done
 
 

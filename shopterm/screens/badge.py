@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from shopterm.db.queries.names import named
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Invalid, ShopError
 from shopterm.domain.text import clean
@@ -29,7 +30,7 @@ def name_of_badge(shop: Shop, code: str) -> tuple[int, str] | None:
         person = find_person(code)
     if person is None:
         return None
-    return person.id, person.name_zh if language() == "zh" or not person.name_en else person.name_en
+    return person.id, named(language(), person.name_zh, person.name_en)
 
 
 class BadgeScreen(LeavingScreen[None], ModalScreen[None]):

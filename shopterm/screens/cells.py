@@ -42,6 +42,8 @@ class View:
     zone: tzinfo = UTC
     site: str = ""
     """Code of the own site, left out of document numbers."""
+    own: frozenset[Role] = frozenset()
+    """Whose turn is told from others', at a desk that follows what waits for others too."""
 
 
 def short(number: str, site: str) -> str:
@@ -109,11 +111,13 @@ def promised_cell(row: QueueRow, view: View) -> Line:
 
 
 def sign(row: QueueRow, view: View) -> Line:
-    """Return the row's sign, readable without colour: ! overdue, ~ marked, = ready."""
+    """Return the row's sign, readable without colour: ! overdue, ~ marked, = ready or one's own turn."""
     if row.promised is not None and row.promised < view.now:
         return text("!", "bad")
     if row.flags:
         return text("~", "warn")
+    if view.own:
+        return text("=", "good") if row.waits_for in view.own else text(" ")
     return text("=", "good") if row.state and TONES.get(row.state) == "good" else text(" ")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,18 +11,21 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Input
 
+from shopterm.db.queries.names import named
 from shopterm.db.queries.parts import PartHit, search_parts
 from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
+from shopterm.domain.actions.forms import ONE_PIECE
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import Doc
 from shopterm.domain.words import _
 from shopterm.i18n import language, tr
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.desks import Column
+from shopterm.screens.jump import JumpScreen
 from shopterm.screens.keymap import Keymap, with_alt
 from shopterm.screens.lines import Line, join, text
-from shopterm.screens.scans import DOCUMENT
+from shopterm.screens.scans import DOCUMENT, TYPED_DOCUMENT
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.header_line import HeaderLine
 from shopterm.screens.widgets.key_bar import KeyBar
@@ -108,6 +111,13 @@ class CounterScreen(DeskScreen):
             if action.new and action.by & self.session.actor.roles
         ]
 
+    def chosen(self, action: Action) -> dict[str, Any]:
+        """Lend the part under the cursor."""
+        hit = self.hits.current if self.hits.active else None
+        if action.doc is Doc.LOAN and action.new and isinstance(hit, PartHit):
+            return {"lines": [{"part": f"{hit.maker} {hit.number}", "quantity": ONE_PIECE}]}
+        return super().chosen(action)
+
     # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(Input.Changed, "#find")
@@ -122,7 +132,10 @@ class CounterScreen(DeskScreen):
         """Search at once; the field is empty again for the next code."""
         if self._typing is not None:
             self._typing.stop()
-        self._search(event.value)
+        if TYPED_DOCUMENT.fullmatch(event.value.strip()):
+            self.app.push_screen(JumpScreen(self.session, event.value.strip(), at_once=True))
+        else:
+            self._search(event.value)
 
     def take_code(self, code: str) -> bool:
         """Look a scanned part up, wherever the keys are; a document is jumped to."""
@@ -159,7 +172,7 @@ class CounterScreen(DeskScreen):
             return text(f"{tr(hit.reason)} {clean(hit.via)}".strip(), "dim")
         if name == "name":
             after = text(f"→ {clean(hit.successor)}", "warn") if hit.successor else ()
-            return join([after, text(clean(hit.name_zh if language() == "zh" and hit.name_zh else hit.name_en))], " ")
+            return join([after, text(clean(named(language(), hit.name_zh, hit.name_en)))], " ")
         if name == "price" and hit.price is not None and hit.price_per != 1:
             return text(f"{show(hit.price)}/{hit.price_per}")  # a price for ten is never read as a price for one
         if name == "free":
@@ -186,24 +199,25 @@ class CounterScreen(DeskScreen):
         if self.focused is self.field:
             if event.key == "down":
                 event.stop()
-                (self.hits if self.hits.display and self.hits.rows else self.queue).focus()
+                # at once: the next key is for the list already
+                self.set_focus(self.hits if self.hits.display and self.hits.rows else self.queue)
             elif event.key == "enter":
                 event.stop()
                 self.open_document()
         elif event.character and (event.character.isalnum() or event.character == "-"):
             event.stop()
-            self.field.focus()
+            self.set_focus(self.field)
             self.field.insert_text_at_cursor(event.character)
 
     @on(QueueTable.Edge, "#hits")
     def _over_the_edge(self, event: QueueTable.Edge) -> None:
         """Go on into the queue below, or back to the field."""
-        (self.queue if event.way > 0 else self.field).focus()
+        self.set_focus(self.queue if event.way > 0 else self.field)
 
     @on(QueueTable.Edge, "#queue")
     def _above_the_queue(self, event: QueueTable.Edge) -> None:
         if event.way < 0 and self._place.offset == 0:
-            (self.hits if self.hits.display and self.hits.rows else self.field).focus()
+            self.set_focus(self.hits if self.hits.display and self.hits.rows else self.field)
 
     async def action_leave(self) -> None:
         """Clear the field and put the hits away, those still being searched too."""

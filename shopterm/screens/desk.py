@@ -1,5 +1,6 @@
 """The desk: a queue, the document under the cursor, and its verbs as keys. One class for all; rows of data differ."""
 
+import asyncio
 from functools import partial
 from time import monotonic
 from typing import Any, ClassVar
@@ -13,11 +14,11 @@ from textual.widgets import Input
 
 from shopterm.db.queries.rows import QueueRow
 from shopterm.domain.action import Action
-from shopterm.domain.actions import actions_for
+from shopterm.domain.actions import BY_NAME, actions_for
 from shopterm.domain.text import clean
-from shopterm.domain.vocabulary import Doc
+from shopterm.domain.vocabulary import Doc, Role
 from shopterm.i18n import tr
-from shopterm.screens.cells import CELLS, View, sign
+from shopterm.screens.cells import CELLS, View, short, sign
 from shopterm.screens.desks import Column, Desk, columns_for
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Line, text
@@ -31,11 +32,19 @@ from shopterm.screens.widgets.header_line import HeaderLine
 from shopterm.screens.widgets.key_bar import KeyBar
 from shopterm.screens.widgets.queue_table import QueueTable
 from shopterm.screens.widgets.reason_line import ReasonLine
+from shopterm.screens.widgets.search_input import SearchInput
+from shopterm.usecases.request import Done, Request
 
 HELD = 0.05
 """Cursor keys that follow each other faster than this (in seconds) are a held key."""
+SLIPPED = 1.0
+"""Seconds in which no key is taken to mean a document that came under the cursor by itself."""
+OWN = 2.0
+"""Seconds after a verb of one's own, or after coming to the desk, in which what goes away surprises nobody."""
 SETTLE = 0.06
 """A held key loads the document when it rests for so long."""
+PAINTING = 0.03
+"""Seconds in which the screen is painted after a key; reading ahead waits for that."""
 
 
 class DeskScreen(VerbScreen):
@@ -50,12 +59,17 @@ class DeskScreen(VerbScreen):
         super().__init__(session)
         self._place = Place(self.DESK.name, sort=self.DESK.sort)
         self._page = first or Page()
-        self._view = View(session.shop.now(), session.zone, session.site)
+        self._view = self._as_seen(session)
         self._seen: dict[tuple[Doc, int], Seen] = {}
+        if self._page.top is not None:
+            self._seen[row_key(self._page.rows[0])] = self._page.top
         self._moved_at = 0.0
         self._settling: Timer | None = None
         self._wanted: tuple[Doc, int] | None = None
         """A document to go to as soon as the queue is read again."""
+        self._brought = False
+        """Whether the cursor is being put on what was just made: what was told about that stays."""
+        self._acted_at = self._slipped_at = -OWN
         self._news: set[tuple[Doc, int]] = set()
 
     @classmethod
@@ -80,9 +94,13 @@ class DeskScreen(VerbScreen):
 
     def on_mount(self) -> None:
         """Fill in what was read beforehand and take the keys."""
-        self.queue.follow = self._moved
+        self.queue.follow, self.queue.kin = self._moved, akin
         self._show_page()
         self.begin()
+
+    def on_screen_resume(self) -> None:
+        """Come back to what others did meanwhile: nobody's finger was on a key for what stood here."""
+        self._acted_at = monotonic()
 
     def begin(self) -> None:
         """Give the keys to the queue."""
@@ -127,6 +145,10 @@ class DeskScreen(VerbScreen):
         if self.queue.columns and self.queue.columns != self._columns:
             self._show_page()
 
+    def _as_seen(self, session: Session) -> View:
+        own = self.DESK.roles if self.DESK.follows else frozenset[Role]()
+        return View(session.shop.now(), session.zone, session.site, own)
+
     def _cell(self, row: QueueRow, name: str) -> Line:
         return CELLS[name](row, self._view)
 
@@ -134,7 +156,7 @@ class DeskScreen(VerbScreen):
         return text("•", "key") if row_key(row) in self._news else sign(row, self._view)
 
     def _show_page(self, *, keep: bool = True) -> None:
-        self._view = View(self.session.shop.now(), self.session.zone, self.session.site)
+        self._view = self._as_seen(self.session)
         found = self._page
         self.queue.show(self._columns, found.rows, self._advice(), keep=keep)
         self._show_header()
@@ -187,7 +209,9 @@ class DeskScreen(VerbScreen):
 
     def _moved(self) -> None:
         """Follow the cursor: at once for a single key, after a rest while a key is held."""
-        self.answer("")
+        if not self._brought:
+            self.answer("")
+        self._slipped_at = -SLIPPED
         row, now = self.active.current, monotonic()
         held, self._moved_at = now - self._moved_at < HELD, now
         if row is not None:
@@ -203,16 +227,21 @@ class DeskScreen(VerbScreen):
     @work(exclusive=True, group="document")
     async def _read_documents(self) -> None:
         """Read the document under the cursor if need be, then ahead: the next key finds its document there."""
+        here = self.active.current
         for row in self.active.around():
             doc, key = row_key(row)
             if (doc, key) in self._seen:
                 continue
+            if row is not here:
+                await asyncio.sleep(PAINTING)
             seen = await self.ask(partial(look, actor=self.session.actor, doc=doc, key=key))
             if seen is None:
                 return
             self._seen[doc, key] = seen
             if self.active.current is row:
                 self.show_document()
+            else:
+                self.query_one(DetailPane).prepare(seen.detail, self.session.zone, self.session.site)
 
     @on(QueueTable.Edge, "#queue")
     def _turn_page(self, event: QueueTable.Edge) -> None:
@@ -253,9 +282,34 @@ class DeskScreen(VerbScreen):
         if known and keep and self._wanted is None:
             self._news |= {row_key(row) for row in found.rows} - known
         self._show_page(keep=keep)
+        if keep and self.queue.lost and self._wanted is None:
+            self._slip(self.queue.lost)
         if self._wanted is not None:
+            self._brought = True
             self.queue.go_to(self._wanted)
-            self._wanted = None
+            self._wanted, self._brought = None, False
+
+    def _slip(self, gone: QueueRow) -> None:
+        """Say that the cursor went to another document because a colleague's deed took its own away."""
+        row = self.queue.current
+        if row is not None and monotonic() - self._acted_at > OWN:
+            self._slipped_at = monotonic()
+            self.answer(tr("{gone} is done with here; the cursor is on {number} now.",
+                           gone=short(gone.number, self._view.site), number=short(row.number, self._view.site)),
+                        "warn")  # fmt: skip
+
+    def action_perform(self, name: str) -> None:
+        """Do a verb, unless the document meant went away while the key was pressed."""
+        if BY_NAME[name] not in self.more_verbs() and monotonic() - self._slipped_at < SLIPPED:
+            self.answer(tr("The cursor has only just come to this document: press the key again."), "warn")
+        else:
+            super().action_perform(name)
+
+    async def write(self, request: Request) -> Done:
+        """Run a verb, and remember when."""
+        done = await super().write(request)
+        self._acted_at = monotonic()
+        return done
 
     async def action_digit(self, number: int) -> None:
         """Go to another desk of the person; any other digit begins a document's number."""
@@ -333,22 +387,12 @@ class DeskScreen(VerbScreen):
         return tuple(dict.fromkeys((*first, *self.DESK.docs, *more)))
 
 
-class SearchInput(Input):
-    """The search field of a queue."""
-
-    def __init__(self, value: str, *, id: str) -> None:
-        """Make a compact one-line input without a blinking cursor."""
-        super().__init__(
-            value,
-            id=id,
-            compact=True,
-            max_length=60,
-            select_on_focus=False,
-            placeholder=tr("number, machine, customer, words"),
-        )
-        self.cursor_blink = False
-
-
 def row_key(row: Any) -> tuple[Doc, int]:
     """Return what a row is known by; only hits of a part search name no kind of document."""
     return getattr(row, "doc", Doc.PART), row.id
+
+
+def akin(gone: QueueRow, row: QueueRow) -> int:
+    """Say how near a document is to one that is gone: of the same visit, or about the same work on such a machine."""
+    same = (row.title, row.machine, row.customer) == (gone.title, gone.machine, gone.customer)
+    return 2 * (row.number.partition("/")[0] == gone.number.partition("/")[0]) + same

@@ -40,6 +40,8 @@ class Desk:
     shape: str = "queue"
     sort: str = "since"
     """Column by which the queue is sorted until somebody sorts it otherwise."""
+    follows: bool = False
+    """Whether the queue also shows what waits for others; what waits for this desk is marked then."""
     day: bool = False
     """Whether the person's own labour day has its keys here."""
 
@@ -54,6 +56,7 @@ WHO = Column("who", _("Who"), 10)
 PROMISED = Column("promised", _("Promised"), 11)
 PROMISED_WIDE = Column("promised", _("Promised"), 11, from_width=110)
 TURN = Column("turn", _("Turn"), 17)
+TURN_WIDE = Column("turn", _("Turn"), 17, from_width=110)
 SINCE = Column("since", _("Waiting"), 7, right=True)
 
 WORK = (Doc.JOB, Doc.MATERIAL_SHEET, Doc.LABOUR_SHEET, Doc.ORDER, Doc.QUOTE)
@@ -99,8 +102,9 @@ DESKS: tuple[Desk, ...] = (
         _("Reception"),
         frozenset({Role.SERVICE_ADVISOR}),
         (Doc.ORDER, Doc.QUOTE, Doc.JOB),
-        (NUMBER, STATE, TITLE, CUSTOMER_ALWAYS, MACHINE, PROMISED_WIDE, SINCE),
+        (NUMBER, STATE, TITLE, CUSTOMER_ALWAYS, MACHINE, TURN_WIDE, PROMISED_WIDE, SINCE),
         _("No order waits for reception. A new visit begins with a new order."),
+        follows=True,
     ),
     Desk(
         "warranty",

@@ -7,10 +7,13 @@ from typing import Any
 from textual.app import App
 from textual.widgets import Input
 
+from shopterm.db.queries.rows import Detail
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.text import clean
 from shopterm.i18n import listed, tr
-from shopterm.screens.checklist import ChecklistScreen
+from shopterm.screens.about_lines import about_lines
+from shopterm.screens.cells import short
+from shopterm.screens.checklist_screen import ChecklistScreen, Walked
 from shopterm.screens.form_data import Opening, Surroundings
 from shopterm.screens.lines import Line, text
 from shopterm.screens.pick import Choice, PickScreen
@@ -18,9 +21,10 @@ from shopterm.screens.widgets.editors import SCANNED, Opener
 from shopterm.screens.widgets.field_row import FieldRow
 from shopterm.screens.widgets.form_body import FormBody
 from shopterm.screens.widgets.lines_editor import LinesEditor
+from shopterm.screens.widgets.lines_table import REFERENCES
 from shopterm.screens.widgets.walk_list import summary
 
-LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER, Kind.ROLES, Kind.VERBS, Kind.CODE}
+LISTED = SCANNED | {Kind.PERSON, Kind.PEOPLE, Kind.CUSTOMER, Kind.ROLES, Kind.VERBS, Kind.CODE, Kind.STANDARD}
 """Kinds for which the surroundings can list what fits."""
 APART = {Kind.PEOPLE: " ", Kind.VERBS: " ", Kind.ROLES: r"[,，、]\s*"}
 """What stands between several of a kind in one field."""
@@ -39,18 +43,23 @@ class Elsewhere:
             if isinstance(row.editor_widget, Opener):
                 row.editor_widget.show(self._summary(row))
 
+    def tell_lines(self, detail: Detail) -> None:
+        """Show beside lines that are named by their numbers what they are about."""
+        for row in self._body.fields:
+            if isinstance(row.editor_widget, LinesEditor) and row.field.columns[0].name in REFERENCES:
+                row.editor_widget.tell(about_lines(detail, row.field.columns[0].name))
+
     async def open(self, field: Field) -> None:
         """Open a field's own screen."""
         row = self._body.row(field.name)
         if row and field.kind is Kind.CHECKLIST and self._opening.checklist:
             await self._walk(row)
         elif row and field.kind is Kind.PHOTOS and self._around.photos:
-            names = await self._around.photos()
+            names, before = await self._around.photos(), row.raw() or []
             picked = await self._app.push_screen_wait(
-                PickScreen(tr(field.label), _fitting(names), taken=row.raw() or ())
+                PickScreen(tr(field.label), _fitting(names), taken=before, keep=row.fill)
             )
-            if picked is not None:
-                row.fill(picked)
+            row.fill(before if picked is None else picked)
         self.summarize()
 
     async def pick(self, editor: Input, field: Field) -> None:
@@ -64,6 +73,12 @@ class Elsewhere:
         async def search(text: str) -> Sequence[Choice]:
             return await look_up(field, text)
 
+        if typed and field.kind not in SCANNED:
+            found = await search(typed)
+            if [choice.value for choice in found] == [typed] and apart:
+                before, typed = [*before, typed], ""  # one more
+            elif len(found) < 2 and (not found or found[0].value == typed):
+                typed = ""  # another: what stands there is no longer looked for
         picked = await self._app.push_screen_wait(PickScreen(tr(field.label), search, typed=typed))
         if picked:
             editor.value = (", " if field.kind is Kind.ROLES else " ").join([*before, *picked])
@@ -87,19 +102,24 @@ class Elsewhere:
 
     async def _walk(self, row: FieldRow) -> None:
         assert self._opening.checklist
+        before = (self._photo_row.raw() or []) if self._photo_row else []
+
+        def keep(walked: Walked) -> None:
+            row.fill(walked.marks)
+            if self._photo_row:
+                self._photo_row.fill(list(dict.fromkeys([*before, *walked.photos])))
+
         walked = await self._app.push_screen_wait(
             ChecklistScreen(
                 self._opening.checklist,
                 row.raw() or {},
-                self._opening.number,
+                short(self._opening.number, self._around.site),
                 self._around.photos if self._photo_row else None,
-                keep=row.fill,
+                keep=keep,
             )
         )
         if walked is not None:
-            row.fill(walked.marks)
-            if self._photo_row and walked.photos:
-                self._photo_row.fill(list(dict.fromkeys([*(self._photo_row.raw() or ()), *walked.photos])))
+            keep(walked)
 
     @property
     def _photo_row(self) -> FieldRow | None:

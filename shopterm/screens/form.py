@@ -12,9 +12,8 @@ from textual.widgets import Input
 
 from shopterm.domain.clash import Clash, Overtaken
 from shopterm.domain.errors import Invalid, Problem, Refused, ShopError, SignInFailed, Unavailable
-from shopterm.domain.fields import Field, Kind
+from shopterm.domain.fields import Field
 from shopterm.domain.units import Instant
-from shopterm.domain.words import _
 from shopterm.drafts import Draft
 from shopterm.i18n import tr
 from shopterm.screens.cells import short
@@ -23,12 +22,14 @@ from shopterm.screens.elsewhere import LISTED, Elsewhere
 from shopterm.screens.filling import typed_form
 from shopterm.screens.form_data import Ending, Opening, Surroundings
 from shopterm.screens.form_help import form_help
-from shopterm.screens.leaving import LeavingScreen
 from shopterm.screens.lines import Line, Tone, spread, text
-from shopterm.screens.lost_reply import BACK, BACK_SIGNED, LostReply, SavedBefore
+from shopterm.screens.lost_reply import BACK, BACK_SIGNED, KEPT, LostReply, SavedBefore
 from shopterm.screens.meeting import Meeting
-from shopterm.screens.signing import PIN, second
+from shopterm.screens.signing import PIN, SECOND_PIN, second
+from shopterm.screens.stray_pin import take_out
+from shopterm.screens.unmarked import unmarked
 from shopterm.screens.verbs import Target, sentence
+from shopterm.screens.walled import WalledScreen
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.editors import Edited, Onward, Opened, Opener
 from shopterm.screens.widgets.form_body import FormBody
@@ -42,7 +43,7 @@ AUTOSAVE = 0.5
 """Seconds between looks whether something was typed; with the write a draft is less than a second behind."""
 
 
-class FormScreen(LeavingScreen[Ending]):
+class FormScreen(WalledScreen[Ending]):
     """Asks the fields of an action; F2 does it, Escape goes back and keeps the draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +78,7 @@ class FormScreen(LeavingScreen[Ending]):
         """What stands in the untouched form."""
         self._seen: dict[str, Any] = {}
         """What stood in the form when it was last looked at for the draft."""
-        self._lost = LostReply(around.became)
+        self._lost = LostReply(around.became, KEPT)
         self._busy = self._sure = False
 
     def compose(self) -> ComposeResult:
@@ -93,7 +94,7 @@ class FormScreen(LeavingScreen[Ending]):
         """Fill the fields: from the document or with their defaults, then from the draft."""
         self._elsewhere = Elsewhere(self.app, self.body, self.opening, self.around)
         form, prefill, zone = self.opening.action.form, self.opening.prefill, self.around.zone
-        self.body.fill(typed_form(form, prefill, zone))
+        self.body.fill(typed_form(form, prefill, zone), given=True)
         self._before = self.body.raw()
         self._answer("")
         if draft := self.opening.draft:
@@ -103,7 +104,7 @@ class FormScreen(LeavingScreen[Ending]):
         self._show()
         self._show_document()
         self.set_interval(AUTOSAVE, self._autosave)
-        self.call_after_refresh(self.body.enter_first)
+        self.call_after_refresh(self.body.enter_first, {**prefill, **(draft.values if draft else {})})
         self.run_worker(self._explain_filled(), group="name")
 
     def _draft_is_back(self, draft: Draft) -> str:
@@ -117,6 +118,7 @@ class FormScreen(LeavingScreen[Ending]):
         """Show the document beneath the fields."""
         if self.opening.detail:
             self.add_class("-beside")
+            self._elsewhere.tell_lines(self.opening.detail)
             self._document.show(self.opening.detail, self.around.zone, self.around.site)
 
     # ── doing it ───────────────────────────────────────────────────────────────────────────────────
@@ -128,8 +130,11 @@ class FormScreen(LeavingScreen[Ending]):
             self.run_worker(self._save(), group="save")
 
     async def _save(self) -> None:
-        problems = [*self.body.problems(), *self._unmarked()]
+        strays = take_out(self.body)
+        problems = [*strays, *self.body.problems(), *unmarked(self.body, self.opening.checklist)]
         self._complain(problems)
+        if strays:  # and not into the same field once more
+            self.body.enter_first_empty_pin()
         if not problems:
             self._answer(tr("One moment …"))
             request = self._request()
@@ -137,7 +142,7 @@ class FormScreen(LeavingScreen[Ending]):
             if error is None:
                 await self._close()
                 return
-            self._lost.note(request.values if isinstance(error, Unavailable) else None)
+            error = self._lost.judge(error, request.values)
             if isinstance(error, Overtaken) and not error.clash.refused:
                 self.run_worker(self._meet(error.clash), group="meet")
                 return
@@ -207,18 +212,6 @@ class FormScreen(LeavingScreen[Ending]):
             second(signed),
         )
 
-    def _unmarked(self) -> list[Problem]:
-        """Return what a checklist finds in its marks, and that items are open where all must be marked."""
-        found: list[Problem] = []
-        for row in self.body.fields:
-            checklist, raw = self.opening.checklist, row.raw()
-            if row.field.kind is not Kind.CHECKLIST or checklist is None or not raw:
-                continue
-            found += checklist.problems(raw, row.field.name)
-            if row.field.required and (missing := checklist.unmarked(raw)):
-                found.append(Problem(row.field.name, _("{n} items are not marked yet."), {"n": len(missing)}))
-        return found
-
     async def _not_done(self, error: ShopError) -> None:
         """Say why the action was not done; what was typed stays, PINs are asked anew."""
         self.body.forget_pins()
@@ -232,7 +225,7 @@ class FormScreen(LeavingScreen[Ending]):
         if isinstance(error, Overtaken) and error.clash.refused:
             said = f"{said} {sentence(error.clash.refused)}"
         self._answer(f"{said} {tr(error.hint)}".strip(), "bad")
-        if isinstance(error, SignInFailed) and (pin := self.body.row(PIN.name)):
+        if isinstance(error, SignInFailed) and (pin := self.body.row((SECOND_PIN if error.second else PIN).name)):
             pin.enter()
 
     def _complain(self, problems: Sequence[Problem]) -> None:
@@ -249,7 +242,6 @@ class FormScreen(LeavingScreen[Ending]):
         if self.body.raw() == self._before:
             await self._leave_nothing()
         elif await self._keep():
-            self.notify(tr("The draft is kept; it is offered when the form is opened again."), markup=False)
             self.dismiss(Ending.KEPT)
 
     async def action_throw_away(self) -> None:
@@ -297,6 +289,11 @@ class FormScreen(LeavingScreen[Ending]):
     def on_onward(self, event: Onward) -> None:
         """After the last field Enter does nothing but name the key that saves."""
         if event.entered:
+            self.at_end(1)
+
+    def at_end(self, step: int) -> None:
+        """Name the key that saves after the last field."""
+        if step > 0:
             self._answer(tr("F2 signs and saves.") if self.body.signing else tr("F2 saves."))
 
     def on_edited(self, event: Edited) -> None:
@@ -309,7 +306,7 @@ class FormScreen(LeavingScreen[Ending]):
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Say what the typed person or part is."""
-        row = next((row for row in self.body.fields if row.editor_widget is event.widget), None)
+        row = next((row for row in self.body.rows if row.editor_widget is event.widget), None)
         if row and isinstance(event.widget, Input) and row.field.kind in LISTED:
             self.run_worker(self._explain(row.field), group="name")
 

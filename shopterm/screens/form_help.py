@@ -10,7 +10,8 @@ from shopterm.i18n import tr
 from shopterm.screens.filling import options
 from shopterm.screens.lines import Line, flow, text, wrap
 from shopterm.screens.page import rule
-from shopterm.screens.signing import HIDDEN
+from shopterm.screens.signing import HIDDEN, signing
+from shopterm.screens.widgets.editors import option_keys
 from shopterm.screens.widgets.key_bar import Hint
 from shopterm.show import show
 
@@ -36,6 +37,7 @@ TYPED: dict[Kind, str] = {
     Kind.PHOTOS: _("photos of the drop folder: Enter opens the list"),
     Kind.ROLES: _("roles, separated by commas; F4 lists them"),
     Kind.CODE: _("a code; F4 lists them"),
+    Kind.STANDARD: _("a labour standard by its code; F4 lists what fits a name"),
 }
 """How each kind of field is typed."""
 _UNITS: dict[Kind, type[int]] = {Kind.QUANTITY: Quantity, Kind.MONEY: Money, Kind.MINUTES: Minutes}
@@ -51,7 +53,7 @@ def form_help(action: Action, here: Field | None, hints: Sequence[Hint], size: i
     lines.append((*text(tr(action.label), "strong"), *text(f"  {action.rule}{signs}", "dim")))
     lines += [text(part) for part in wrap(tr(action.hint), size)] if action.hint else []
     lines += [(), rule(tr("Keys"), size), *flow([hint.line() for hint in hints], size, "   ")]
-    others = [field for field in action.form if field is not here]
+    others = [field for field in (*action.form, *signing(action)) if field is not here]
     if others:
         lines += [(), rule(tr("The other fields") if here else tr("Fields"), size)]
         lines += [line for field in others for line in _field(field, size)]
@@ -65,8 +67,8 @@ def _field(field: Field, size: int) -> Iterable[Line]:
     for told in filter(None, (tr(kind), tr(field.help), _limits(field), _choices(field))):
         yield from (text(f"   {part}") for part in wrap(told, size - 3))
     for column in field.columns:
-        help_ = f" – {tr(column.help)}" if column.help else ""
-        yield from (text(f"   {part}", "dim") for part in wrap(f"· {tr(column.label)}{help_}", size - 3))
+        words = " – ".join(filter(None, (f"· {tr(column.label)}", tr(column.help), _keyed(column))))
+        yield from (text(f"   {part}", "dim") for part in wrap(words, size - 3))
 
 
 def _limits(field: Field) -> str:
@@ -80,3 +82,8 @@ def _limits(field: Field) -> str:
 
 def _choices(field: Field) -> str:
     return ", ".join(label for _value, label in options(field)) if field.kind is Kind.CHOICE else ""
+
+
+def _keyed(column: Field) -> str:
+    words = ", ".join(f"{key} {label}" for key, label in option_keys(column))
+    return tr("Space changes it: {words}", words=words) if words else ""

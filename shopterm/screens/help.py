@@ -7,6 +7,7 @@ from shopterm.domain.action import Action
 from shopterm.domain.actions import actions_for
 from shopterm.domain.policy import in_hand
 from shopterm.domain.vocabulary import Doc
+from shopterm.domain.words import _
 from shopterm.i18n import tr
 from shopterm.screens.keymap import HOUSE, house_label, shown
 from shopterm.screens.lines import Line, flow, text, wrap
@@ -16,6 +17,13 @@ from shopterm.screens.session import Session
 from shopterm.show import show
 
 KEY = 5
+SIGNS = (
+    ("!", _("past the promised time")),
+    ("~", _("marked: see the document")),
+    ("=", _("agreed, signed or done")),
+    ("•", _("new here")),
+)
+"""Signs that stand before a row of a queue."""
 
 
 @runtime_checkable
@@ -67,6 +75,8 @@ class HelpScreen(ReadingScreen):
     def lines(self, size: int) -> Sequence[Line]:
         """Return the keys of the house, then those of each kind of document."""
         lines = [rule(tr("Everywhere"), size), *flow(self._house(), size, "   ")]
+        signs = [(*text(sign + " ", "key"), *text(tr(told))) for sign, told in SIGNS]
+        lines += [(), rule(tr("Before a row"), size), *flow(signs, size, "   ")]
         for doc in self._docs:
             mine = [action for action in actions_for(doc) if in_hand(action, self.session.actor)]
             if mine:

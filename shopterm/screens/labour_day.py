@@ -146,7 +146,7 @@ class DayScreen(VerbScreen):
             return "" if moment is None else at(moment, self.session.zone, self._day or date.min).people
         if one is None:
             return tr(UNEXPLAINED) if name == "what" else ""
-        code = one.entry.code if one.entry else ""
+        code = self._name_of(one.entry.code) if one.entry else ""
         words = {
             "mark": mark_of(one.key),
             "what": show(what(one)),
@@ -154,6 +154,11 @@ class DayScreen(VerbScreen):
             "work": clean(one.work),
         }
         return words[name]
+
+    def _name_of(self, code: str) -> str:
+        """Return the name of a code of indirect time; of one the settings do not know any more, the code."""
+        codes = self.session.shop.settings.indirect.codes
+        return next((known.name(language()) for known in codes if known.code == code), code)
 
     def action_turn(self, days: int) -> None:
         """Go to another day."""

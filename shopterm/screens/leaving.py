@@ -1,7 +1,8 @@
-"""Screens that leave only when they are in front: textual's dismiss takes away whatever screen is."""
+"""The least of all our screens: it leaves only when it is in front, and is not styled again while it is new."""
 
 from typing import Any, TypeVar
 
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
@@ -9,10 +10,18 @@ Result = TypeVar("Result")
 
 
 class LeavingScreen(Screen[Result]):
-    """Leaves at once, or, when another screen or another person came in front meanwhile, as soon as it is back."""
+    """Leaves at once, or, when another screen or another person came in front meanwhile, as soon as it is back.
+
+    Textual's dismiss takes away whatever screen is.
+    """
 
     _to_leave: tuple[Any] | None = None
     """The result it leaves with, while it waits to be in front."""
+
+    def _post_register(self, app: App[Any]) -> None:
+        """Note that it has the styles of now; textual would read the whole stylesheet twice more for a new mode."""
+        super()._post_register(app)
+        self._css_update_count = app._css_update_count
 
     @property
     def in_front(self) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from shopterm.domain.errors import Conflict, ShopError
+from shopterm.db.session import LOST
+from shopterm.domain.errors import Conflict, Invalid, ShopError, SignInFailed, Unavailable, Unsure
 from shopterm.domain.words import _
 from shopterm.usecases.request import Done
 
 BACK = _("The database answers again; nothing was saved yet. F2 saves.")
 BACK_SIGNED = _("The database answers again; nothing was saved yet. F2 signs and saves.")
+KEPT = _("Your draft is kept.")
 BEFORE = _("{number} was saved already, without your last changes. F2 does it once more with them; F8 drops them.")
 
 
@@ -22,21 +24,36 @@ class SavedBefore(Conflict):
 
 
 class LostReply:
-    """What one form sent without an answer."""
+    """What one form, or one verb without a form, sent without an answer."""
 
-    def __init__(self, became: Callable[[str], Awaitable[Done | None]] | None) -> None:
+    def __init__(self, became: Callable[[str], Awaitable[Done | None]] | None = None, hint: str = "") -> None:
         """Ask with this what an operation did; it raises Unavailable where that cannot be asked."""
-        self._became = became
+        self._became, self._hint = became, hint
         self._sent: Mapping[str, Any] | None = None
+        self._unsure = False
+        """What was sent may have been saved."""
 
     @property
     def is_open(self) -> bool:
         """Whether something was sent of which nobody knows whether it was saved."""
         return self._sent is not None
 
-    def note(self, values: Mapping[str, Any] | None) -> None:
-        """Remember what was sent without an answer, or that there was an answer."""
-        self._sent = values
+    def judge(self, error: ShopError, sent: Mapping[str, Any]) -> ShopError:
+        """Remember what got no answer, or that there was one; returns what to tell.
+
+        After an answer was lost, a next try that does not even connect knows nothing: the first may have been saved.
+        """
+        if isinstance(error, Invalid | SignInFailed):  # found before the operation is asked for: nothing is known yet
+            return error
+        if not isinstance(error, Unavailable):
+            self._sent, self._unsure = None, False
+            return error
+        if isinstance(error, Unsure) or not self._unsure:
+            self._sent = sent
+        self._unsure = self._unsure or isinstance(error, Unsure)
+        told = error if isinstance(error, Unsure) or not self._unsure else Unsure(LOST)
+        told.hint = told.hint or self._hint
+        return told
 
     async def settle(self, op_id: str, values: Mapping[str, Any]) -> Done | ShopError | None:
         """Ask: what was done, that it was done without the last changes, or None for nothing; errors are returned."""
@@ -46,5 +63,5 @@ class LostReply:
             done = await self._became(op_id)
         except ShopError as error:
             return error
-        sent, self._sent = self._sent, None
+        sent, self._sent, self._unsure = self._sent, None, False
         return SavedBefore(done) if done is not None and values != sent else done

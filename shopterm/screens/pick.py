@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from shopterm.domain.text import clean
+from shopterm.domain.text import clean, width
 from shopterm.i18n import tr
 from shopterm.screens.leaving import LeavingScreen
 from shopterm.screens.lines import Line, fit, text
@@ -19,6 +19,8 @@ from shopterm.screens.widgets.line_widget import LineWidget
 from shopterm.screens.widgets.text_lines import TextLines
 
 PAGE = 12
+WIDEST = 24
+"""Cells that a value gets at most; the rest of the line says what is known about it."""
 PATIENCE = 0.2
 """Seconds of quiet typing before the list is looked up anew."""
 
@@ -42,10 +44,12 @@ class PickList(LineWidget):
         self.choices: Sequence[Choice] = ()
         self.taken: list[str] = []
         self.cursor = 0
+        self._wide = 0
 
     def show(self, choices: Sequence[Choice]) -> None:
         """Show other choices, the cursor on the first."""
         self.choices, self.cursor = choices, 0
+        self._wide = min(WIDEST, max((width(clean(choice.value)) for choice in choices), default=0))
         self.refresh()
 
     def move(self, step: int) -> None:
@@ -75,7 +79,7 @@ class PickList(LineWidget):
         choice = self.choices[index]
         mark = "√ " if choice.value in self.taken else "> " if index == self.cursor else "  "
         label = text("  " + clean(choice.label), "dim")
-        return (*text(mark, "key"), *fit(text(clean(choice.value)), 24), *label)
+        return (*text(mark, "key"), *fit(text(clean(choice.value)), self._wide), *label)
 
 
 class PickScreen(LeavingScreen[list[str] | None], ModalScreen[list[str] | None]):
@@ -90,10 +94,18 @@ class PickScreen(LeavingScreen[list[str] | None], ModalScreen[list[str] | None])
         Binding("pagedown", f"move({PAGE})", show=False),
     ]
 
-    def __init__(self, title: str, search: Search, *, typed: str = "", taken: Sequence[str] | None = None) -> None:
-        """Search for what is typed; with `taken` (maybe empty) several can be picked."""
+    def __init__(
+        self,
+        title: str,
+        search: Search,
+        *,
+        typed: str = "",
+        taken: Sequence[str] | None = None,
+        keep: Callable[[Sequence[str]], None] = lambda taken: None,
+    ) -> None:
+        """Search for what is typed; with `taken` (maybe empty) several can be picked, and `keep` hears each."""
         super().__init__()
-        self._title_text, self._search = title, search
+        self._title_text, self._search, self._keep = title, search, keep
         self._typed = typed
         """What the list shown was looked up for."""
         self._search_field = Input(typed, compact=True, max_length=60, select_on_focus=False)
@@ -146,6 +158,7 @@ class PickScreen(LeavingScreen[list[str] | None], ModalScreen[list[str] | None])
             taken.remove(value)
         else:
             taken.append(value)
+        self._keep(list(taken))
         self._list.move(1)
 
     def action_move(self, step: int) -> None:

@@ -1,6 +1,7 @@
 """Reads what a screen shows, in the shop's thread: a document with its verbs, a page of a queue."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from shopterm.db.queries.delegations import as_of_now, standing
@@ -9,6 +10,7 @@ from shopterm.db.queries.details import detail
 from shopterm.db.queries.facts import facts_for
 from shopterm.db.queries.rows import Detail, QueueRow
 from shopterm.db.session import Shop
+from shopterm.domain.errors import NotFound
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.text import clean
 from shopterm.domain.vocabulary import DayState, Doc, EntryKind
@@ -67,6 +69,16 @@ class Page:
     lent: str = ""
     """What the person does for others, and others for them, by delegation."""
     failed: bool = False
+    top: Seen | None = None
+    """The document of the first row, where it was read, too."""
+
+
+def read_first(shop: Shop, actor: Actor, place: Place, day: bool) -> Page:
+    """Read the page a desk begins with and the document its cursor is on: both are painted at once."""
+    found = read_page(shop, actor, place, day)
+    with suppress(NotFound):  # gone since: the page is read again anyhow
+        return replace(found, top=next((look(shop, actor, row.doc, row.id) for row in found.rows), None))
+    return found
 
 
 def read_page(shop: Shop, actor: Actor, place: Place, day: bool) -> Page:

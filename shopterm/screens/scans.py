@@ -21,6 +21,8 @@ STX, ETX = "ctrl+b", "ctrl+c"
 ENDS = frozenset({"enter", "ctrl+j", ETX})
 DOCUMENT = re.compile(r"[A-Z][A-Z0-9]{1,7}-[A-Z]{2,3}-\d{4}-\d{4}(/\d+)?")
 """How a document's number looks."""
+TYPED_DOCUMENT = re.compile(rf"{DOCUMENT.pattern}|[A-Z]{{2,3}}-\d{{4}}-\d{{4}}(/\d+)?", re.IGNORECASE)
+"""How a person may type it: the house's own site is left away, as the queues do."""
 
 
 class Scanned(Message):

@@ -1,5 +1,8 @@
 """Who is at this terminal: a badge or a name, then the PIN; the first PIN by a one-time code."""
 
+import asyncio
+from importlib import import_module
+
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -14,6 +17,7 @@ from shopterm.screens.desks import Column
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Line, Tone, text
 from shopterm.screens.live_screen import Away, LiveScreen, SignedIn
+from shopterm.screens.scans import is_badge
 from shopterm.screens.thread import ShopThread
 from shopterm.screens.widgets.header_line import HeaderLine
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
@@ -21,8 +25,6 @@ from shopterm.screens.widgets.queue_table import QueueTable
 from shopterm.screens.widgets.reason_line import ReasonLine
 from shopterm.screens.widgets.scan_input import ScanInput
 from shopterm.show import say, show
-from shopterm.usecases import pins
-from shopterm.usecases.sign_in import set_first_pin, sign_in
 
 COLUMNS = (
     Column("number", _("Staff number"), 12),
@@ -30,6 +32,10 @@ COLUMNS = (
     Column("roles", _("Roles"), 10, grows=True),
 )
 SECRETS = ("code", "pin", "again")
+AHEAD = ("shopterm.usecases.sign_in", "shopterm.screens.arrival")
+"""What comes after the PIN."""
+STANDING = 0.1
+"""Seconds after which the screen surely stands."""
 
 
 class SignInScreen(LiveScreen[None]):
@@ -64,6 +70,14 @@ class SignInScreen(LiveScreen[None]):
     def on_mount(self) -> None:
         """Ask who it is."""
         self.begin()
+        self._load_ahead()
+
+    @work(group="ahead")
+    async def _load_ahead(self) -> None:
+        """Load what comes after the PIN while it is still being typed."""
+        await asyncio.sleep(STANDING)
+        for name in AHEAD:
+            await self._thread.call(lambda _shop, name=name: import_module(name))  # type: ignore[misc]
 
     def begin(self, locked: Actor | None = None) -> None:
         """Ask anew; after an idle lock the person is named already and only the PIN is asked."""
@@ -110,7 +124,7 @@ class SignInScreen(LiveScreen[None]):
             self.query_one(f"#{name}", Input).placeholder = label
         self.query_one(QueueTable).visible = not self._who
         self.query_one(f"#{'who' if not self._who else 'code' if self._first_pin else 'pin'}").focus()
-        house = [Hint(shown(self._keymap.of_house(name)), house_label(name)) for name in ("language", "quit")]
+        house = [Hint(shown(self._keymap.of_house(name)), house_label(name)) for name in ("help", "language", "quit")]
         back = [Hint("Esc", tr("Somebody else"))] if self._who else [Hint("↓", tr("List"))]
         self.query_one(KeyBar).show([Hint("Enter", tr("Continue")), *back, *house])
 
@@ -170,8 +184,11 @@ class SignInScreen(LiveScreen[None]):
 
     @on(ScanInput.Scanned)
     def _scanned(self, event: ScanInput.Scanned) -> None:
-        typed, fitting = event.value.strip(), self._fitting(event.value)
-        exact = next((p for p in self._people if typed in (p.number, p.name_zh, p.name_en)), None)
+        self._who_is(event.value)
+
+    def _who_is(self, value: str) -> None:
+        typed, fitting = value.strip(), self._fitting(value)
+        exact = next((p for p in self._people if typed in (p.number, p.badge, p.name_zh, p.name_en)), None)
         self._ask_pin(exact or (fitting[0] if len(fitting) == 1 else None), typed)
 
     @on(QueueTable.Chosen)
@@ -192,6 +209,12 @@ class SignInScreen(LiveScreen[None]):
             event.stop()
             self.query_one(QueueTable).focus()
 
+    def explain(self) -> None:
+        """Say how one signs in."""
+        from shopterm.screens.sign_in_help import SignInHelp
+
+        self.app.push_screen(SignInHelp(self._thread, self._keymap, self._terminal))
+
     async def action_leave(self) -> None:
         """Begin anew with somebody else."""
         self.begin()
@@ -203,15 +226,27 @@ class SignInScreen(LiveScreen[None]):
         following = {"code": "pin", "pin": "again"}.get(event.input.id or "") if self._first_pin else None
         if following:
             self.query_one(f"#{following}").focus()
+        elif event.input.id == "pin" and self._names_somebody(event.value):
+            self._empty(*SECRETS)
+            self._who_is(event.value)
         elif event.input.id != "who" and not self._busy:
             self._prove()
+
+    def _names_somebody(self, typed: str) -> bool:
+        """Say whether a badge or a staff number came where the PIN is asked: a colleague takes the terminal over."""
+        form = self._thread.shop.settings.badge.form
+        return not typed.isdigit() and (is_badge(typed, form) or any(typed == p.number for p in self._people))
 
     @work(group="prove")
     async def _prove(self) -> None:
         values = {name: self.query_one(f"#{name}", Input).value for name in SECRETS}
+        if not self._first_pin and not values["pin"]:
+            return  # an Enter too many is no wrong PIN
         if self._first_pin and values["pin"] != values["again"]:
             self._wrong(tr("The two PINs differ."))
             return
+        from shopterm.usecases.sign_in import set_first_pin, sign_in
+
         self._busy = True
         try:
             actor = await self._thread.call(
@@ -230,9 +265,11 @@ class SignInScreen(LiveScreen[None]):
         self.post_message(SignedIn(actor))
 
     def _refused(self, error: ShopError) -> None:
+        from shopterm.usecases.pins import NO_PIN
+
         if isinstance(error, Unavailable):
             self.post_message(Away())
-        if isinstance(error, SignInFailed) and error.sentence == pins.NO_PIN:
+        if isinstance(error, SignInFailed) and error.sentence == NO_PIN:
             self._first_pin = True
             self._show()
         problems = error.problems if isinstance(error, Invalid) else (error,)

@@ -1,5 +1,7 @@
 """What a form asks besides the action's own fields: the PIN that signs, and a second person with theirs."""
 
+from dataclasses import replace
+
 from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind
 from shopterm.domain.words import _
@@ -14,7 +16,8 @@ HIDDEN = (PIN, SECOND_PIN)
 
 def signing(action: Action) -> tuple[Field, ...]:
     """Return the fields that sign this action."""
-    return ((PIN,) if action.signs else ()) + ((SECOND, SECOND_PIN) if action.second else ())
+    other = replace(SECOND, label=action.second_as or SECOND.label)
+    return ((PIN,) if action.signs else ()) + ((other, SECOND_PIN) if action.second else ())
 
 
 def second(signed: dict[str, str]) -> Second | None:

@@ -65,6 +65,13 @@ class SturdyApp(App[None], inherit_bindings=False):
             self._named_at, self._named_on = monotonic(), self.screen
             self.notify(tr(NOT_UTF8), severity="warning", timeout=SEEN, markup=False)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; before there is a screen, only the colours are noted for it."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Clean every line drawn, after all other filters."""
         return [*super().get_line_filters(), _CLEAN]

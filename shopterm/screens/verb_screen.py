@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from textual import work
+from textual import events, work
 from textual.binding import BindingType
 
 from shopterm.db.queries.delegations import as_of_now
@@ -16,16 +16,17 @@ from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, refusal
 from shopterm.domain.vocabulary import Doc, Word
 from shopterm.drafts import Draft
-from shopterm.i18n import tr
+from shopterm.i18n import listed, tr
 from shopterm.screens.keymap import Keymap, house_label, shown
 from shopterm.screens.lines import Tone
 from shopterm.screens.live_screen import Away, PersonScreen, Wrote
+from shopterm.screens.lost_reply import LostReply
 from shopterm.screens.reading import facts_of
 from shopterm.screens.session import Session
 from shopterm.screens.verbs import Target, Verb, first_reason, meant, sentence
 from shopterm.screens.widgets.key_bar import Hint, KeyBar
 from shopterm.screens.widgets.reason_line import ReasonLine
-from shopterm.show import say
+from shopterm.show import say, show
 from shopterm.usecases.request import Done, Request
 
 
@@ -45,7 +46,7 @@ class VerbScreen(PersonScreen[None]):
     def __init__(self, session: Session) -> None:
         """Begin with nothing unsure."""
         super().__init__(session)
-        self._unsure: dict[tuple[str, int | None], str] = {}
+        self._unsure: dict[tuple[str, int | None], tuple[str, LostReply]] = {}
         """Operation ids of verbs whose answer was lost with the database."""
 
     # ── what subclasses tell ─────────────────────────────────────────────────────────────────────────────────────
@@ -87,6 +88,15 @@ class VerbScreen(PersonScreen[None]):
             return True
         target = self.target
         return target is not None and target.doc is row.doc and not row.new
+
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that means nothing here what it does elsewhere; a key without an answer looks broken."""
+        rows = [row for row in TABLE if self.key_of(row) == event.key and row.by & self.session.actor.roles]
+        if rows and not any(self.check_action("perform", (row.name,)) for row in rows):
+            verbs = listed(dict.fromkeys(tr(row.label) for row in rows))
+            docs = listed(dict.fromkeys(show(row.doc) for row in rows))
+            told = tr("{key} {verbs}: only with the cursor on {docs}.", key=shown(event.key), verbs=verbs, docs=docs)
+            self.answer(told, "warn")
 
     def show_verbs(self) -> None:
         """Show the keys and the reason that go with the document under the cursor."""
@@ -185,13 +195,13 @@ class VerbScreen(PersonScreen[None]):
     async def _do_at_once(self, action: Action, target: Target | None) -> None:
         key = target.id if target else None
         version = target.version or None if target and action.doc is not Doc.DAY else None
-        operation = self._unsure.pop((action.name, key), None) or str(uuid4())
+        operation, lost = self._unsure.pop((action.name, key), (str(uuid4()), LostReply()))
         try:
             done = await self.write(Request(action.name, key, {}, operation, version=version))
         except Unavailable as error:  # it may have been done: the next try asks for the same operation
-            self._unsure[action.name, key] = operation
+            self._unsure[action.name, key] = operation, lost
             self.post_message(Away())
-            self._fail(error)
+            self._fail(lost.judge(error, {}))
         except ShopError as error:
             self._fail(error)
         else:

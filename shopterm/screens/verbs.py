@@ -9,6 +9,7 @@ from shopterm.domain.actions import actions_for
 from shopterm.domain.errors import Refused
 from shopterm.domain.facts import Actor, Facts
 from shopterm.domain.policy import Refusal, in_order, offered, refusal
+from shopterm.domain.transitions import GIVEN_UP
 from shopterm.domain.vocabulary import STATES, Doc, Role, Word
 from shopterm.i18n import tr
 from shopterm.show import say, show
@@ -60,9 +61,9 @@ def first_reason(verbs: Sequence[Verb], state: Word | None) -> Verb | None:
 
 
 def _onward(action: Action, state: Word | None) -> bool:
-    """Say whether an action leads to a later state; states are declared in the order of the visit."""
+    """Say whether an action leads on in the visit; states are declared in its order."""
     order = list(STATES[action.doc]) if state is not None else []
-    return any(order.index(then) > order.index(state) for then in action.then) if state in order else False
+    return state in order and any(order.index(then) > order.index(state) for then in set(action.then) - GIVEN_UP)
 
 
 def sentence(refused: Refusal | Refused, zone: tzinfo = UTC) -> str:

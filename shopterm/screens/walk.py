@@ -22,6 +22,8 @@ LETTERS: dict[Mark, str] = {
 """Letter of every mark; its place in the checklist, from 1, is the other key."""
 NUMBER_KEYS = frozenset("0123456789.")
 MAX_NOTE = 200
+UNFINISHED = "…"
+"""Ends a number in a draft that was still being typed: it is taken up again, and no number before that."""
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Walk:
         known = {item.id for item in self.checklist.items}
         self.marks = {name: dict(said) for name, said in self.marks.items() if name in known}
         self.to_unmarked()
+        self._take_up()
 
     @property
     def item(self) -> Item:
@@ -84,10 +87,12 @@ class Walk:
         if self.item.kind is ItemKind.CHOICE and key.isdigit():
             return self._choose(int(key))
         mark = self._mark(key)
-        if mark is None:
+        if mark is None or self.lacks_figure(key):
             return False
-        kept = self.said(self.item, "value") if self.item.kind is ItemKind.LIST else ""
-        self.say(mark=mark.value, value=kept)
+        if mark is not Mark.NOT_APPLICABLE:
+            self.settle()
+        drops = mark is Mark.NOT_APPLICABLE or self.item.kind not in (ItemKind.LIST, ItemKind.MEASURE)
+        self.say(mark=mark.value, value="" if drops else self.said(self.item, "value"))
         self.step(1)
         return True
 
@@ -98,15 +103,36 @@ class Walk:
             return True
         return self.marks.pop(self.item.id, None) is not None
 
-    def enter(self) -> bool:
-        """Keep the typed number and go on; says whether it was a number (or none was typed)."""
+    def lacks_figure(self, key: str) -> bool:
+        """Tell whether a key marks a measure of which there is no figure: a mark alone proves nothing."""
+        mark = self._mark(key) if self.item.kind is ItemKind.MEASURE else None
+        figure = self.typed or self.said(self.item, "value")
+        return mark not in (None, Mark.NOT_APPLICABLE) and number(figure) is None
+
+    def settle(self) -> bool:
+        """Keep the typed number; says whether it was a number (or none was typed)."""
         if self.typed:
             value = number(self.typed)
             if value is None:
                 return False
             self.say(mark=self._judged(self.item.verdict(value)), value=str(value).replace(",", ""))
+            self.typed = ""
+        return True
+
+    def enter(self) -> bool:
+        """Keep the typed number and go on; says whether it was a number (or none was typed)."""
+        if not self.settle():
+            return False
         self.step(1)
         return True
+
+    def kept(self) -> dict[str, dict[str, str]]:
+        """Return the marks for the draft, the number being typed among them."""
+        marks = {item: dict(said) for item, said in self.marks.items()}
+        if self.typed:
+            said = {"note": ""} | marks.get(self.item.id, {})
+            marks[self.item.id] = said | {"mark": "", "value": self.typed + UNFINISHED}
+        return marks
 
     def step(self, by: int) -> None:
         """Go to the next or previous item."""
@@ -129,6 +155,14 @@ class Walk:
         """Set mark, value or note of the current item."""
         said = {"mark": "", "value": "", "note": ""} | self.marks.get(self.item.id, {})
         self.marks[self.item.id] = said | {name: clean(part, MAX_NOTE) for name, part in parts.items()}
+
+    def _take_up(self) -> None:
+        """Go on with a number that a draft kept while it was being typed."""
+        for place, item in enumerate(self.checklist.items):
+            value = self.said(item, "value")
+            if item.kind is ItemKind.MEASURE and value.endswith(UNFINISHED):
+                self.place, self.typed = place, value.removesuffix(UNFINISHED)
+                self.marks[item.id]["value"] = ""
 
     def _is_digit(self, key: str) -> bool:
         """Tell whether a key belongs to a number; a minus only where the limits go below zero."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from shopterm.db import sql
 from shopterm.db.keys import MOST_ROWS
-from shopterm.db.queries.history import name_of
+from shopterm.db.queries.names import name_of
 from shopterm.db.queries.prefill import prefill
 from shopterm.db.session import Shop
 from shopterm.domain.action import Action

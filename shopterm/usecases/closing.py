@@ -5,7 +5,7 @@ from shopterm.db import sql
 from shopterm.domain.vocabulary import Doc, InspectionKind, JobState, OrderState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.evidence import check_marks, store_inspection
+from shopterm.usecases.walked_checklist import check_marks, store_inspection
 
 
 def report_washed(ctx: Context, order: m.WorkOrder, _values: Values) -> None:

@@ -6,8 +6,9 @@ from shopterm.domain.errors import invalid
 from shopterm.domain.vocabulary import Doc, InspectionKind, JobState
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.evidence import attach, check_marks, store_inspection
 from shopterm.usecases.jobs import may_start, work_lines
+from shopterm.usecases.photos import attach
+from shopterm.usecases.walked_checklist import check_marks, store_inspection
 
 PARAMETER_OUT = _("Parameter “{name}” was last measured out of its limits: measure it again within them.")
 

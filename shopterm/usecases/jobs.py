@@ -45,13 +45,18 @@ def assign_job(ctx: Context, job: m.Job, values: Values) -> None:
     if not _holds(ctx, lead, Role.LEAD_MECHANIC):
         raise invalid("lead", NOT_LEAD, name=lead.name_zh)
     helpers = [person_named(who, "helpers") for who in values["helpers"]]
-    for helper in helpers:
-        if not _holds(ctx, helper, Role.MECHANIC, Role.LEAD_MECHANIC):
-            raise invalid("helpers", NOT_MECHANIC, name=helper.name_zh)
+    _refuse_others(ctx, helpers, "helpers")
     _refuse_inspectors(ctx, job.order_id, (lead, *helpers))
     _set_helpers(job.id, (helper.id for helper in helpers if helper.id != lead.id))
     ctx.notes["assigned"] = list(dict.fromkeys(person.id for person in (lead, *helpers)))
     ctx.set(lead=lead.id, bay=values["bay"] or "")
+
+
+def _refuse_others(ctx: Context, people: Iterable[m.Person], field: str) -> None:
+    """Refuse whoever is no mechanic."""
+    for person in people:
+        if not _holds(ctx, person, Role.MECHANIC, Role.LEAD_MECHANIC):
+            raise invalid(field, NOT_MECHANIC, name=person.name_zh)
 
 
 def _refuse_inspectors(ctx: Context, order: int, people: Iterable[m.Person]) -> None:
@@ -81,19 +86,34 @@ def advise(ctx: Context, _job: m.Job, values: Values) -> None:
     ctx.set(advice=values["advice"], decision=values["decision"] or "")
 
 
-def plan_job(ctx: Context, _job: m.Job, values: Values) -> None:
-    """The foreman issues the work plan: people, bay, time, instruction (SHP-4.2)."""
+def plan_job(ctx: Context, job: m.Job, values: Values) -> None:
+    """The foreman issues the work plan: people, bay, time, instruction (SHP-4.2).
+
+    Planned people who were not on the job yet help on it from now on: the plan is what they find on their desk.
+    """
     if values["finish"] <= values["start"]:
         raise invalid("finish", _("The finish must come after the start."))
-    people = [person_named(who, "people").number for who in values["people"]]
+    people = [person_named(who, "people") for who in values["people"]]
+    _join(ctx, job, people)
     ctx.set(
-        plan_people=" ".join(people),
+        plan_people=" ".join(person.number for person in people),
         bay=values["bay"],
         plan_start=values["start"],
         plan_finish=values["finish"],
         plan_instruction=values["instruction"],
         plan_at=ctx.at,
     )
+
+
+def _join(ctx: Context, job: m.Job, people: Iterable[m.Person]) -> None:
+    helpers = [key for (key,) in sql.rows("SELECT person_id FROM job_helper WHERE job_id = ?", job.id)]
+    crew = {job.lead_id, *helpers}
+    joining = [person for person in people if person.id not in crew]
+    _refuse_others(ctx, joining, "people")
+    _refuse_inspectors(ctx, job.order_id, joining)
+    helpers += [person.id for person in joining]
+    _set_helpers(job.id, helpers)
+    ctx.notes["assigned"] = [job.lead_id, *helpers]
 
 
 def approve_warranty(ctx: Context, job: m.Job, values: Values) -> None:

@@ -118,7 +118,7 @@ def change_rates(ctx: Context, sheet: m.LabourSheet, values: Values) -> None:
             line["line"],
         )
         if minutes is None:
-            raise invalid("lines", NO_LINE, index, line=line["line"])
+            raise invalid("lines.line", NO_LINE, index, line=line["line"])
         sql.change(
             "UPDATE labour_line SET rate = ?, amount = ? WHERE sheet_id = ? AND rev = ? AND line = ?",
             line["rate"],

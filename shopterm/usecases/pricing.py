@@ -17,7 +17,7 @@ from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import Doc, SheetState, Source
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.material import NOT_WHOLE, current_lines, settle
+from shopterm.usecases.material import current_lines, settle
 from shopterm.usecases.sheets import NO_LINE, copy_lines
 from shopterm.usecases.signatures import void_signatures
 
@@ -30,6 +30,9 @@ SHORT = _(
     "Line {line}: {part} × {quantity} is needed, {available} is in stock here: say where it comes from, or in "
     "how many days it is here."
 )
+ONLY_WHOLE = _(
+    "{part} comes in whole pieces, and {quantity} is asked for: take another part, or have the sheet revised."
+)
 SAME_PART = _("Line {line} asks for {part} already.")
 
 
@@ -37,6 +40,7 @@ def price_parts(ctx: Context, sheet: m.MaterialSheet, values: Values) -> None:
     """Price every line of the present version, with stock and lead time (SHP-5.1, SHP-5.2); no signature falls.
 
     A line that is not named is the reported part at its list price from stock. Pricing again replaces the prices.
+    The reported part's list price on a line for its successor is the successor's: the form starts from the former.
     """
     lines = current_lines(sheet)
     said = _said(lines, values["lines"])
@@ -94,7 +98,7 @@ def _parts(ctx: Context, lines: Sequence[m.MaterialLine], said: Mapping[int, Val
             raise ctx.refuse(g.OTHER_PART, line=line.line, part=f"{part.maker} {part.number}")
         elif part.unit in PIECES and line.quantity % PIECE:
             named = {"part": part.number, "quantity": Quantity(line.quantity)}
-            problems.append(Problem("lines.quantity", NOT_WHOLE, named, line.line))
+            problems.append(Problem("lines.part", ONLY_WHOLE, named, line.line))
         else:
             parts[line.line] = part
     if problems:
@@ -147,8 +151,11 @@ def _price(
 ) -> dict[str, Any]:
     """Price one line in the catalogue's terms (for ``price_per`` pieces); adds what is wrong to the problems."""
     named = {"line": line.line, "part": f"{part.maker} {part.number}"}
-    price = said.get("price") or part.list_price
-    if not price or said.get("price") == 0:
+    typed = said.get("price")
+    if line.part_id != part.id and line.part and typed == line.part.list_price:
+        typed = None
+    price = typed or part.list_price
+    if not price or typed == 0:
         problems.append(Problem("lines.price", NO_PRICE, named, line.line))
     source, lead = Source(said.get("source") or Source.STOCK), said.get("lead_days")
     available = stock.use(part.id, line.quantity) if source is Source.STOCK else stock.free[part.id]

@@ -5,7 +5,7 @@ from typing import Any
 
 from shopterm.db import models as m
 from shopterm.db import sql
-from shopterm.db.queries.facts import LABOUR_QUOTED, MATERIAL_QUOTED
+from shopterm.db.queries.facts_sql import LABOUR_QUOTED, MATERIAL_QUOTED
 from shopterm.domain.errors import invalid
 from shopterm.domain.jobstate import after_sheets
 from shopterm.domain.money import tax_on, tax_within
@@ -147,14 +147,17 @@ def sign_warranty(ctx: Context, quote: m.Quote, values: Values) -> None:
             .execute()
         )
         if changed != 1:
-            raise invalid("lines", NO_QUOTE_LINE, index, line=line["line"])
+            raise invalid("lines.line", NO_QUOTE_LINE, index, line=line["line"])
     _total(quote.id)
     void_signatures(Doc.QUOTE, quote.id, ctx.at)
     ctx.set(changed_at=ctx.at)
 
 
 def complete_quote(ctx: Context, quote: m.Quote, values: Values) -> None:
-    """All papers are in, the customer file is checked, the prices are frozen (ADV-5.1, ADV-5.2)."""
+    """All papers are in, the customer file is checked, prices and promised time are frozen: this is the job order.
+
+    It does ADV-5.1 and the first half of ADV-5.2, SHP-6.2 and SHP-6.3.
+    """
     if not values["file_checked"]:
         raise invalid("file_checked", _("The customer file is checked before the quote is complete."))
     refuse_past(ctx, values["promised"])
@@ -170,7 +173,7 @@ def show_quote(ctx: Context, _quote: m.Quote, _values: Values) -> None:
 
 
 def sign_quote(ctx: Context, quote: m.Quote, values: Values) -> None:
-    """The customer signs, job by job; parts are reserved and orders placed by it (SHP-6.4, SHP-6.5)."""
+    """The customer signs, job by job; parts are reserved and orders placed by it (SHP-6.4, SHP-6.5, ADV-5.2)."""
     ctx.customer = values["signed_by"]
     _answer(ctx, quote, values["answers"], {"means": ConsentMeans.SIGNATURE, "given_by": values["signed_by"]})
 

@@ -7,7 +7,8 @@ from shopterm.domain.money import labour_amount
 from shopterm.domain.vocabulary import ConsentMeans, Doc, InspectionKind, JobState, LabourKind, OrderState, Payer
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context, Values
-from shopterm.usecases.evidence import attach, check_marks, store_inspection
+from shopterm.usecases.photos import attach
+from shopterm.usecases.walked_checklist import check_marks, store_inspection
 
 UNKNOWN_MACHINE = _("Machine “{serial}” is not on file: give its maker, so that it can be opened.")
 SEVERAL_MACHINES = _("Serial number “{serial}” exists at several makers: give the maker.")
@@ -21,7 +22,7 @@ FRACTION = _("Write the fuel level as a fraction, for instance 1/2.")
 
 
 def open_order(ctx: Context, _row: None, values: Values) -> None:
-    """Open a work order with one job per complaint, for a known or unknown machine (ADV-3.1)."""
+    """Open a work order with one job per complaint, for a known or unknown machine (ADV-2.2, ADV-3.1)."""
     if not values["complaints"]:
         raise invalid("complaints", _("Write down at least one complaint."))
     customer = _customer(values)
@@ -52,23 +53,35 @@ def open_order(ctx: Context, _row: None, values: Values) -> None:
 
 def _customer(values: Values) -> m.Customer | None:
     if not values["customer"]:
-        if not values["customer_name"]:
+        if values["customer_name"]:
+            return None
+        if (owner := _owner(values)) is None:
             raise invalid("customer_name", _("Give the customer's number or name."))
-        return None
+        return owner
     found: m.Customer | None = m.Customer.get_or_none(m.Customer.number == values["customer"].upper())
     if found is None:
         raise invalid("customer", UNKNOWN_CUSTOMER, customer=values["customer"])
     return found
 
 
+def _owner(values: Values) -> m.Customer | None:
+    """Return whose machine it is, as the file has it: who only names the machine means its owner."""
+    found = _on_file(values)
+    return found[0].customer if len(found) == 1 else None
+
+
+def _on_file(values: Values) -> list[m.Machine]:
+    found = list(m.Machine.select().where(m.Machine.serial == values["serial"].upper()))
+    maker = (values["maker"] or "").lower()
+    return [machine for machine in found if maker in ("", machine.maker.lower())]
+
+
 def _machine(ctx: Context, values: Values, customer: m.Customer | None) -> m.Machine:
-    serial = values["serial"].upper()
-    found = list(m.Machine.select().where(m.Machine.serial == serial))
-    if values["maker"]:
-        found = [machine for machine in found if machine.maker.lower() == values["maker"].lower()]
+    serial, found = values["serial"].upper(), _on_file(values)
     if len(found) > 1:
         raise invalid("maker", SEVERAL_MACHINES, serial=serial)
     if found:
+        _keep_tonnage(found[0], values["tonnage"])
         return found[0]
     if not values["maker"]:
         raise invalid("maker", UNKNOWN_MACHINE, serial=serial)

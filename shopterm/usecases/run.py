@@ -7,12 +7,12 @@ import peewee as pw
 
 from shopterm.db import models as m
 from shopterm.db import sql
-from shopterm.db.documents import MODEL, find
+from shopterm.db.documents import MODEL, find, update_version
 from shopterm.db.events import Head
 from shopterm.db.keys import keys
 from shopterm.db.queries.delegations import lent_to
 from shopterm.db.queries.facts import day_facts, read_facts
-from shopterm.db.session import Shop
+from shopterm.db.session import NOTHING_SAVED, Shop
 from shopterm.domain.action import Action
 from shopterm.domain.actions import action_named
 from shopterm.domain.canonical import digest
@@ -35,6 +35,7 @@ from shopterm.usecases.request import Done, Request, Second
 from shopterm.usecases.sign_in import actor_of, find_person
 
 DONE = _("{action}: {number} ✓")
+SECOND_WRONG = _("The second signer's name or PIN is wrong.")
 NEEDS_PIN = _("“{action}” is signed with your PIN.")
 NOT_HERE = _("You no longer work here; ask an administrator.")
 NEEDS_DOCUMENT = _("“{action}” needs a document number.")
@@ -76,7 +77,7 @@ def _prove(shop: Shop, actor: Actor, action: Action, request: Request) -> Actor 
         return None
     if not request.pin:
         raise SignInFailed(NEEDS_PIN, action=action.label)
-    with shop.reader():
+    with shop.reader(NOTHING_SAVED):
         person = m.Person.get_or_none(m.Person.id == actor.person)
     _judge(shop, actor, person, request.pin, action)
     if not action.second:
@@ -87,10 +88,15 @@ def _prove(shop: Shop, actor: Actor, action: Action, request: Request) -> Actor 
 
 
 def _prove_second(shop: Shop, actor: Actor, action: Action, signer: Second) -> Actor:
-    with shop.reader():
+    with shop.reader(NOTHING_SAVED):
         person = find_person(signer.person)
         other = actor_of(shop, person, actor.terminal) if person else None
-    _judge(shop, other or actor, person, signer.pin, action)
+    try:
+        _judge(shop, other or actor, person, signer.pin, action)
+    except SignInFailed as error:
+        failed = SignInFailed(SECOND_WRONG) if error.sentence == pins.WRONG else error
+        failed.second = True
+        raise failed from error
     if other is None or other.person == actor.person or not other.roles & action.second:
         raise _second_missing(action)
     return other
@@ -246,7 +252,7 @@ def _update(context: Context, row: Any) -> int:
         return version
     if "changed_at" in model._meta.fields:
         context.columns["changed_at"] = context.at
-    if not sql.update_version(model, row.id, version, context.columns):
+    if not update_version(row, context.columns):
         raise Conflict(CHANGED, number=context.number)
     return version + 1
 

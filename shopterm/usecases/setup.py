@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
-from shopterm.checklists import content_hash, parse_checklist
+from shopterm.checklist_file import content_hash, read_checklists
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.keys import keys
@@ -56,10 +56,11 @@ def first_administrator(shop: Shop, number: str, name: str) -> str:
 
 
 def load_checklists(shop: Shop, folder: Path | None = None) -> list[str]:
-    """Store the checklists of a folder that are new or changed; returns their names. Old versions stay."""
-    files = sorted((folder or find_config("checklists")).glob("*.toml"))
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    lists = [(text, parse_checklist(text)) for text in texts]
+    """Store the checklists of a folder that are new or changed; returns their names. Old versions stay.
+
+    Invalid, and nothing is stored, if one of the files cannot be used.
+    """
+    lists = read_checklists(folder or find_config("checklists")).values()
 
     def work() -> list[str]:
         known = {found for (found,) in sql.rows("SELECT hash FROM checklist")}

@@ -58,7 +58,7 @@ def return_lines(ctx: Context, model: type[Any], sheet: Any, values: Values) -> 
             .execute()
         )
         if changed != 1:
-            raise invalid("lines", NO_LINE, index, line=line["line"])
+            raise invalid("lines.line", NO_LINE, index, line=line["line"])
     ctx.notes["returned"] = [dict(line) for line in values["lines"]]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from shopterm.db import models as m
 from shopterm.db import sql
 from shopterm.db.queries.delegations import lent_to
+from shopterm.db.queries.names import named
 from shopterm.db.session import Shop
 from shopterm.domain.errors import SignInFailed
 from shopterm.domain.facts import Actor
@@ -47,7 +48,7 @@ def actor_of(shop: Shop, person: m.Person, terminal: str) -> Actor:
             "SELECT role FROM person_role WHERE person_id = ? AND site IN (0, ?)", person.id, site[0]
         )
     )
-    name = person.name_zh if person.language == "zh" or not person.name_en else person.name_en
+    name = named(person.language, person.name_zh, person.name_en)
     actor = Actor(person.id, person.number, name, roles, site[0], site[1], terminal, person.language)
     return replace(actor, lent=lent_to(actor, shop.now()))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopterm.db import models as m
-from shopterm.db import sql
+from shopterm.db import prepared, sql
 from shopterm.db.queries.stock import KnownSerial, needs_of, shelves_of
 from shopterm.domain.errors import Conflict, invalid
 from shopterm.domain.stock import LARGEST, Ask, Share, allocate
@@ -232,7 +232,7 @@ def guarded_update(statement: str, columns: Sequence[str], rows: Sequence[Sequen
     if not rows:
         return
     head = f"WITH v({', '.join(columns)}) AS (VALUES {_rows(len(columns), len(rows))})"
-    _expect(sql.change(head + statement, *[value for row in rows for value in row]), len(rows))
+    _expect(prepared.change(head + statement, *[value for row in rows for value in row]), len(rows))
 
 
 def _rows(width: int, count: int) -> str:

@@ -44,11 +44,16 @@ class Plan:
 
 @dataclass
 class Told:
-    """What one client saw: seconds it waited for each answer, and what failed."""
+    """What one client saw: seconds it waited for each answer, round by round, and what failed."""
 
     kind: str
-    waits: list[float] = field(default_factory=list)
+    rounds: list[list[float]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+
+    @property
+    def waits(self) -> list[float]:
+        """Return the waits of all rounds."""
+        return [wait for turn in self.rounds for wait in turn]
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def _client(kind: str, place: Place, plan: Plan, number: int, ready: Any, begin:
 
 def _work(submit: Callable[[], None], found: Told, plan: Plan, start: float, chance: random.Random) -> None:
     """Submit again and again from the start of a window to its end, without a pause or at a steady pace."""
+    waits = list[float]()
+    found.rounds.append(waits)
     failing: tuple[type[Exception], ...] = (ShopError, OSError, *_driver_errors())
     due = start + chance.uniform(0, plan.every)
     while due < start + plan.seconds:
@@ -119,7 +126,7 @@ def _work(submit: Callable[[], None], found: Told, plan: Plan, start: float, cha
             submit()
         except failing as error:
             found.failures.append(f"{type(error).__name__}: {error}")
-        found.waits.append(time.monotonic() - begun)
+        waits.append(time.monotonic() - begun)
         due = due + plan.every if plan.every else time.monotonic()
 
 

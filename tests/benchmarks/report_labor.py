@@ -1,8 +1,8 @@
 """S9 and S10: the labour summary over a million labour rows, against raw SQL for the same columns.
 
-    python -m tests.benchmarks.report_labor [--rows N] [--rounds N] [--url URL_OF_AN_EMPTY_DATABASE]
+    python -m tests.benchmarks.report_labor [--rows N] [--rounds N] [--postgres | --url URL_OF_AN_EMPTY_DATABASE]
 
-S9 (SQLite) is the whole process, with CSV: against a click program that sends one query with the sqlite3 module, once
+S9 is the whole process, with CSV: against a click program that sends one query with sqlite3 or psycopg2, once
 the plain sum of minutes by mechanic, once all columns of the summary. S10 is the query, for a day and for a month: the
 product's queries with their typed rows, and these laid out as labour days, against one raw query by the same driver.
 All run in turn; the printed figures are ratios of medians. That both count the same minutes is asserted.
@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from shopterm.domain.calendar import Hours, SiteCalendar
 from shopterm.domain.labour import day_rows
 from shopterm.reports.labor_book import Ledger
 from shopterm.reports.labor_days import Days, Period
-from tests import shopkit
+from tests import postgres, shopkit
 from tests.benchmarks.labour_house import ZONE, fill
 
 CALENDAR = SiteCalendar(ZONE, ((Hours(480, 720), Hours(780, 1050)),) * 6 + ((),))
@@ -62,7 +63,7 @@ SUMMARY = f"""
     ORDER BY s.number, 2"""
 FLOOR = '''
 import click
-import sqlite3
+{driver}
 
 @click.group()
 def cli(): "A workshop."
@@ -74,9 +75,23 @@ def report(): "Reports."
 @click.option("--db")
 def labor(db):
     "What became of the hours."
-    for row in sqlite3.connect(db).execute("""{query}"""):
+    for row in rows(db, """{query}"""):
         click.echo(",".join(map(str, row)))
 '''
+SQLITE = """
+import sqlite3
+
+def rows(db, query):
+    return sqlite3.connect(db).execute(query)
+"""
+POSTGRES = """
+import psycopg2
+
+def rows(db, query):
+    cursor = psycopg2.connect(db).cursor()
+    cursor.execute(query)
+    return cursor
+"""
 LAUNCH = "import sys\nfrom {module} import {name}\nsys.exit({name}())\n"
 
 
@@ -84,12 +99,12 @@ def main() -> None:
     """Print one JSON object with the figures."""
     options = argparse.ArgumentParser()
     options.add_argument("--url", default="")
+    options.add_argument("--postgres", action="store_true")
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=15)
     asked = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, database(Path(folder), asked.url, asked.postgres) as url:
         data = Path(folder)
-        url = asked.url or f"sqlite:///{data / 'shop.db'}"
         shop = shopkit.build(url, data)
         middle = fill(shop, asked.rows) - timedelta(days=asked.rows // 3200)
         shop.close()
@@ -98,9 +113,22 @@ def main() -> None:
         with open_reading(url) as reading:
             figures["S10 day"] = query(reading, day, asked.rounds)
             figures["S10 month"] = query(reading, month, asked.rounds)
-        if not asked.url:
-            figures["S9"] = process(data, middle, asked.rounds)
+        figures["S9"] = process(data, url, middle, asked.rounds)
         print(json.dumps(figures, indent=2))
+
+
+@contextmanager
+def database(data: Path, url: str, own_server: bool) -> Iterator[str]:
+    """Give the database that was asked for: a file, one of a server started for this, or the one named."""
+    if not own_server:
+        yield url or f"sqlite:///{data / 'shop.db'}"
+        return
+    folder = Path(tempfile.mkdtemp(prefix="shopterm-bench-"))
+    try:
+        server = postgres.Server(folder, "labour")
+        yield server.url(server.create())
+    finally:
+        postgres.end(folder)
 
 
 def query(reading: Reading, period: Period, rounds: int) -> dict[str, float]:
@@ -139,19 +167,20 @@ def agree(raw: Sequence[Sequence[Any]], days: Sequence[Any]) -> None:
     assert earned * 0.98 < sum(row[7] for row in raw) <= earned
 
 
-def process(data: Path, day: date, rounds: int) -> dict[str, float]:
+def process(data: Path, url: str, day: date, rounds: int) -> dict[str, float]:
     """Measure the whole process."""
     window = Days(Period(day, day), CALENDARS).window(0)
     program = [sys.executable, str(launcher(data, "product", "shopterm.__main__", "main"))]
     commands = [[*program, "report", "labor", "--date", day.isoformat(), "--format", "csv"]]
+    driver, place = (SQLITE, url.removeprefix("sqlite:///")) if url.startswith("sqlite") else (POSTGRES, url)
     for name, text in ("sums", SUMS), ("summary", SUMMARY):
         module = data / f"floor_{name}.py"
-        module.write_text(FLOOR.format(query=text.format(since=window.since, until=window.until)))
+        module.write_text(FLOOR.format(driver=driver, query=text.format(since=window.since, until=window.until)))
         path = launcher(data, name, module.stem, "cli")
-        commands.append([sys.executable, str(path), "report", "labor", "--db", str(data / "shop.db")])
+        commands.append([sys.executable, str(path), "report", "labor", "--db", place])
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHONDONT")} | {
         "PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(data)]),
-        "SHOPTERM_DB": f"sqlite:///{data / 'shop.db'}",
+        "SHOPTERM_DB": url,
         "SHOPTERM_STORAGE__DATA_DIR": str(data),
     }
     product, sums, summary = in_turn([lambda c=command: run(c, environ) for command in commands], rounds)  # type: ignore[misc]

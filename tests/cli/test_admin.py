@@ -234,17 +234,35 @@ def test_anchors_of_a_backup_show_a_cut_tail(shopterm: Shopterm, workshop: Path,
     shopterm("backup", str(tmp_path / "one.db"))
     for file in ("one.db", "one.db.manifest.json"):
         assert shopterm("verify", "--anchors", str(tmp_path / file)).status == 0
-    from shopterm.db.backup import manifest_of, read_manifest
-    from shopterm.db.invariants.anchored import write_anchors
-
-    kept = read_manifest(manifest_of(tmp_path / "one.db")).anchors
-    (tmp_path / "anchors").write_text(write_anchors(kept))
-    assert shopterm("verify", "--anchors", str(tmp_path / "anchors")).status == 0
     last = "(SELECT MAX(seq) FROM event WHERE site = 1)"
     tamper(workshop, f"DELETE FROM event WHERE site = 1 AND seq = {last}")
     told = shopterm("verify", "--anchors", str(tmp_path / "one.db"))
     assert told.status == 1
     assert shopterm("verify", "--anchors", str(tmp_path / "none")).status == 6
+
+
+def test_what_a_clean_check_remembers_shows_a_cut_tail_later(
+    shopterm: Shopterm, workshop: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "anchors"
+    receive(workshop)
+    first = shopterm("verify", "--remember", str(file), "--json").json
+    assert [one["site"] for one in first["remembered"]] == ["*", "C01"]  # what is shared has a chain, too
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    receive(workshop)
+    assert shopterm("verify", "--anchors", str(file), "--remember", str(file)).status == 0
+    kept = file.read_text()
+    assert len(kept.splitlines()) == 4
+    tamper(workshop, "DELETE FROM event WHERE site = 1 AND seq = (SELECT MAX(seq) FROM event WHERE site = 1)")
+    told = shopterm("verify", "--anchors", str(file), "--remember", str(file), "--json")
+    assert (told.status, told.json["remembered"]) == (1, [])
+    assert file.read_text() == kept, "only what holds is remembered"
+
+
+def test_anchors_that_cannot_be_kept_are_said_so(shopterm: Shopterm, workshop: Path, tmp_path: Path) -> None:
+    told = shopterm("verify", "--remember", str(tmp_path / "nowhere" / "anchors"), "--json")
+    assert told.status == 7
+    assert "nowhere/anchors" in told.error["sentence"]
 
 
 def test_set_up_on_postgresql(shopterm: Shopterm, house: Path, pg_database: str) -> None:

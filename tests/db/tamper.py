@@ -44,9 +44,16 @@ def found_by(shop: Shop, *, kept: list[Anchor] | None = None) -> list[Finding]:
 def unguarded(shop: Shop) -> Iterator[None]:
     """Take the triggers off for a while, as somebody would who knows of them."""
     with shop.reader() as db:
-        triggers.drop(db, shop.backend.name)
+        drop_triggers(db, shop.backend.name)
         yield
         triggers.create(db, shop.backend.name)
+
+
+def drop_triggers(db: Any, backend_name: str) -> None:
+    """Remove all triggers."""
+    for trigger in triggers.triggers(backend_name):
+        table = f" ON {trigger.table}" if backend_name == "postgres" else ""
+        db.execute_sql(f"DROP TRIGGER {trigger.name}{table}")
 
 
 def last() -> int:

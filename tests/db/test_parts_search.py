@@ -156,8 +156,8 @@ def test_the_card_of_a_part_says_all_about_it(shop: Shop) -> None:
     agreed_sheet(shop, (RING, "4"))
     card = part_card(shop, find(shop, RING)[0].id)
     titles = [section.title for section in card.sections]
-    assert titles == ["Part", "Stock", "Reserved for", "Replaces", "Last moves"]
-    assert [row[2:] for row in card.sections[1].rows] == [
+    assert titles == ["Stock", "Reserved for", "Part", "Replaces", "Last moves"]
+    assert [row[2:] for row in card.sections[0].rows] == [
         ("C-04-2", 50_000, 4_000, 46_000), ("C-04-3", 5_000, 0, 5_000)]  # fmt: skip
     with pytest.raises(NotFound):
         part_card(shop, 1)

@@ -232,7 +232,7 @@ def test_a_dropped_trigger_is_named(played: Shop) -> None:
             assert triggers.missing(db, played.backend.name) == [trigger]
             db.execute_sql(trigger.postgres if table else trigger.sqlite)
     with played.reader() as db:
-        triggers.drop(db, played.backend.name)
+        t.drop_triggers(db, played.backend.name)
     named = [found.params["name"] for found in verify(played) if found.params.get("kind") == "trigger"]
     assert named == [trigger.name for trigger in all_triggers(played)]
 

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from shopterm.db import sql
+from shopterm.db.invariants.replay import word
 from shopterm.db.keys import MOST_ROWS
 from shopterm.db.session import Shop
 from shopterm.domain.canonical import canonical
+from shopterm.domain.vocabulary import Doc, JobState
+from shopterm.show import show
 from tests.db import tamper as t
 
 
@@ -192,3 +195,9 @@ def test_a_forged_event_must_be_legal_too(played: Shop, deed: Callable[[], None]
         deed()
         forged = t.Finding(13, "state", t.last())
     assert forged in t.found_by(played)
+
+
+def test_what_was_not_there_before_is_said_so_and_never_shown_as_nothing() -> None:
+    assert show(word(Doc.JOB, None)) == "not there"
+    assert show(word(Doc.JOB, "done")) == show(JobState.DONE)
+    assert show(word(Doc.JOB, "mended")) == "mended"

@@ -15,7 +15,7 @@ from shopterm.domain.calendar import Hours, SiteCalendar
 from shopterm.domain.labour import Attendance, DayRow, DoneLine, Entry, View, summarise
 from shopterm.domain.labour_earned import split_earned, worked_on_lines
 from shopterm.domain.labour_figures import totals
-from shopterm.domain.labour_groups import by_day, by_kind, by_line, by_mechanic, by_order, by_site
+from shopterm.domain.labour_groups import by_day, by_kind, by_line, by_order, by_site
 from shopterm.domain.labour_time import resolve
 from shopterm.domain.vocabulary import EntryKind
 
@@ -284,7 +284,7 @@ def test_both_views_count_the_same_minutes(history: History) -> None:
 def test_every_grouping_adds_up_to_the_total(history: History) -> None:
     rows = days_of(history, View.SHIFT)
     total = totals(rows)
-    for groups in (by_day(rows), by_mechanic(rows), by_site(rows)):
+    for groups in (by_day(rows), by_site(rows)):
         assert totals(groups.values()) == total
     sheet = resolve(history.attendances, history.entries, ZONES, history.now)
     earned = split_earned(history.done, worked_on_lines(sheet))

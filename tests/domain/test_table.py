@@ -195,7 +195,7 @@ EASY: Variants = {
     Doc.LOAN: [LoanFacts(borrower=2, outstanding=1)],
     Doc.PERSON: [PersonFacts(person=2, lent_by=frozenset({ME}))],
     Doc.PART: [PartFacts()],
-    Doc.DAY: [DayFacts(person=ME), DayFacts(person=2)],
+    Doc.DAY: [DayFacts(person=ME, open_kind="direct"), DayFacts(person=2)],
 }  # fmt: skip
 """Facts under which the guards of a kind of document hold, all but those that exclude each other."""
 BARE: Variants = {doc: [type(variants[0])()] for doc, variants in EASY.items()}

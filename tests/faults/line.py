@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 import pyte
 
-from tests.journeys.program import Program
-from tests.journeys.terminal import PATIENCE, Terminal
+from tests.journeys.terminal import PATIENCE, Host, Terminal
 
 PIECES = 0.03
 """Seconds that may lie between two pieces of a picture."""
@@ -35,9 +34,9 @@ class Recording(pyte.ByteStream):
 class Line(Terminal):
     """A terminal at the end of a line."""
 
-    def __init__(self, program: Program, name: str = "bay-1", *arguments: str) -> None:
+    def __init__(self, host: Host, name: str = "bay-1", *arguments: str) -> None:
         """Start the program."""
-        super().__init__(program, name, *arguments)
+        super().__init__(host, name, *arguments)
         self._stream = Recording(self.screen)
 
     @property

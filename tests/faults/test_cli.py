@@ -111,7 +111,9 @@ def test_what_is_no_database_is_refused_and_left_alone(house: House, make: Calla
         place.chmod(0o644 if make is _open_to_others else 0o600)
     before = place.read_bytes() if place.is_file() else None
     for command in READING[:2]:
-        one_sentence(run(house.program, command, url=f"sqlite:///{place}"), 7)
+        ended = run(house.program, command, url=f"sqlite:///{place}")
+        one_sentence(ended, 7)
+        assert "saved" not in ended.err and "draft" not in ended.err
     assert (place.read_bytes() if place.is_file() else None) == before
     assert not list(place.parent.glob("other.db-*"))
 
@@ -138,6 +140,7 @@ def test_a_server_that_refuses_is_one_sentence(house: House) -> None:
             ended = run(house.program, command, url=url)
             one_sentence(ended, 7)
             assert "secret-word" not in ended.err
+            assert "saved" not in ended.err and "draft" not in ended.err
 
 
 def test_a_server_without_the_database_and_one_that_is_down(served: House, own_server: OwnServer) -> None:
@@ -172,6 +175,15 @@ def test_output_that_cannot_be_written(house: House, stream: str, command: str) 
     assert "Traceback" not in ended.err and "fault" not in ended.err
     if stream == "full":
         one_sentence(ended, 7)
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_a_page_that_cannot_be_written_is_no_fault_of_the_database(house: House, stream: str) -> None:
+    shell, status = STREAMS[stream]
+    for command in (f"order show {house.numbers['opened']}", "part show 'Komatsu 600-311-3750'"):
+        ended = run(house.program, command, shell=shell)
+        assert ended.status in {status, 0 if status == 141 else status}
+        assert "database" not in ended.err
 
 
 def test_what_was_done_is_not_said_to_be_undone_when_its_result_cannot_be_written(house: House) -> None:

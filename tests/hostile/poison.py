@@ -13,6 +13,7 @@ from shopterm.db import triggers
 from shopterm.db.models.base import WordField
 from shopterm.db.session import Shop
 from shopterm.domain.partnumber import compact
+from tests.db.tamper import drop_triggers
 from tests.hostile.texts import TEXTS
 
 MODELS: tuple[type[pw.Model], ...] = m.MODELS
@@ -59,7 +60,7 @@ def name_of(field: pw.Field) -> str:
 def poison(shop: Shop, salt: int = 0) -> None:
     """Poison a test database; with another salt every row gets another text."""
     with shop.reader() as db, db.atomic():
-        triggers.drop(db, shop.backend.name)
+        drop_triggers(db, shop.backend.name)
         for model in MODELS:
             _fill_empty(model)
         for model, field in text_columns():

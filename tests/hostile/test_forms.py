@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from shopterm.domain.fields import Kind
-from shopterm.screens.checklist import ChecklistScreen
+from shopterm.screens.checklist_screen import ChecklistScreen
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.elsewhere import LISTED
 from shopterm.screens.form import FormScreen

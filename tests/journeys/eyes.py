@@ -7,8 +7,8 @@ MARK = ">"
 """Stands before the label of the field that has the keyboard, and before a chosen line or item."""
 CURSOR, BAND = "005f5f", "00005f"
 """What is behind the row under the cursor; behind headers, and the first line of the document under a queue."""
-HELD = {CURSOR, "5f5f5f", "d7d7d7"}
-"""What is behind the editor that has the keyboard, and behind its cursor."""
+HELD = {CURSOR, "5f5f5f", "d7d7d7", "5f87af"}
+"""What is behind the editor that has the keyboard, behind its cursor, and behind what typing replaces."""
 LEAD = 5
 """Cells before the first column of a form's lines, and fewer than before any editor."""
 NEW, TAKEN_UP = "+", "="

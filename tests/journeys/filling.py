@@ -27,22 +27,25 @@ class Filling(Walking):
     def fill(self, action: Action, values: Mapping[str, Any], second: str = "") -> None:
         """Type into a form's fields, and sign it; fields of which nothing is said stay as they are."""
         signed = {PIN.name: self.pin} | ({SECOND.name: second, SECOND_PIN.name: pin_of(second)} if second else {})
-        for field in (*action.form, *signing(action)):
+        fields = (*action.form, *signing(action))
+        labels = [self.word(field.label) for field in fields]
+        for place, field in enumerate(fields):
             if field in signing(action) or field.name in values:
-                self.go_to(field)
+                self.go_to(field, back=self.label in labels[place + 1 :])
                 self.type(field, {**values, **signed}[field.name])
 
-    def go_to(self, field: Field) -> None:
-        """Go to a field."""
+    def go_to(self, field: Field, *, back: bool = False) -> None:
+        """Go to a field, down the form or back up."""
         wanted = self.word(field.label)
         for _step in range(MOST):
             if self.label == wanted:
                 return
-            self.tab()
+            self.tab(back=back)
         raise AssertionError(f"there is no field {wanted}:\n{self.terminal.picture()}")
 
     def tab(self, *, back: bool = False) -> None:
         """Go to the next field or cell of a line, or to the one before."""
+        self.terminal.until(lambda: self.label != "", "a field with the keyboard")
         label, cell = self.label, self.cell
         self.terminal.send(keys.BACK_TAB if back else keys.TAB)
         self.terminal.until(lambda: self.label not in (label, "") or self.cell not in (cell, None), "the next field")
@@ -102,6 +105,7 @@ class Filling(Walking):
             self.terminal.until(self._chose_another(chosen), "another line")
         self.terminal.send(keys.ENTER)
         self.terminal.until(lambda: self.entry(TAKEN_UP) > 0 and self.cell is not None, f"line {number} in the entry")
+        self.terminal.settle()  # the keyboard goes to the cell that is wrong, or most often changed
         self.type_line(field, row)
         self.terminal.until(lambda: self.entry(NEW) > 0, f"line {number} back")
 

@@ -150,19 +150,14 @@ class Page:
         """Its version."""
         return int(self.data["version"])
 
-    def table(self, title: str) -> list[dict[str, Any]]:
-        """The rows of a section with columns, by column."""
-        section = self._section(title)
-        return [dict(zip(section["columns"], row, strict=True)) for row in section["rows"]]
+    def table(self, section: str) -> list[dict[str, Any]]:
+        """The rows of a section that is a table."""
+        found: list[dict[str, Any]] = self.data["sections"][section]
+        return found
 
-    def values(self, title: str) -> dict[str, Any]:
+    def values(self, section: str) -> dict[str, Any]:
         """The named values of a section."""
-        return {str(row[0]): row[1] for row in self._section(title)["rows"]}
-
-    def _section(self, title: str) -> Mapping[str, Any]:
-        titles = [section["title"] for section in self.data["sections"]]
-        assert title in titles, f"{title} is not among {titles}"
-        found: Mapping[str, Any] = self.data["sections"][titles.index(title)]
+        found: dict[str, Any] = self.data["sections"][section]
         return found
 
 

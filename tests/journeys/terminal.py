@@ -4,7 +4,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -45,16 +45,22 @@ class Terminal:
     """One terminal of the workshop, with the program running on it."""
 
     module = "shopterm"
+    kind = "xterm-256color"
+    """Which terminal it says it is."""
 
     def __init__(self, host: Host, name: str, *arguments: str) -> None:
         """Start the program."""
-        environ = host.environ | {"SHOPTERM_TERMINAL": name, "TERM": "xterm-256color"}
-        command = [sys.executable, "-m", self.module, *arguments]
-        self.process = PtyProcess.spawn(command, cwd=str(host.folder), env=environ, dimensions=(LINES, COLUMNS))
+        environ = host.environ | {"SHOPTERM_TERMINAL": name, "TERM": self.kind}
+        command, folder = self.command(arguments), str(host.folder)
+        self.process = PtyProcess.spawn(command, cwd=folder, env=environ, dimensions=(LINES, COLUMNS))
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
         self.name = name
         self._lines: list[str] = []
+
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        """What is started on it."""
+        return [sys.executable, "-m", self.module, *arguments]
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -150,8 +150,8 @@ class Day:
         self.do("lead", "clock_off", visit.boom)
 
         sheet = self.program.show("sheet", visit.material[visit.boom])
-        assert (sheet.state, len(sheet.table("Parts"))) == ("submitted", 9)
-        assert sheet.table("Parts")[8]["Part number"] == UNKNOWN
+        assert (sheet.state, len(sheet.table("parts"))) == ("submitted", 9)
+        assert sheet.table("parts")[8]["part"] == UNKNOWN
         found = self.program.json("part", "find", visit.files.superseded[0])["rows"]
         assert found[0]["successor"] == visit.files.superseded[1]
 
@@ -209,9 +209,9 @@ class Day:
         for job in (visit.service, visit.cooling):
             self.do("clerk", "price_parts", visit.material[job])
 
-        prices = self.program.show("sheet", sheet).table("Prices")
-        assert [row["Source"] for row in prices] == [*["stock"] * 4, "rush", "demo_machine", "stock", "order", "stock"]
-        assert [row["Lead days"] for row in prices] == [0, 0, 0, 0, 3, 1, 0, 7, 0]
+        prices = self.program.show("sheet", sheet).table("prices")
+        assert [row["source"] for row in prices] == [*["stock"] * 4, "rush", "demo_machine", "stock", "order", "stock"]
+        assert [row["lead_days"] for row in prices] == [0, 0, 0, 0, 3, 1, 0, 7, 0]
         assert self.program.state("job", visit.boom) == "priced"
 
     def customer_agrees(self) -> None:
@@ -220,7 +220,7 @@ class Day:
         [visit.quote] = self.do("advisor", "make_quote", visit.order).made("quote")
         promised = self.clock.in_days(2, 17)
         self.refused("ADV-5.1", "advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
-        work = [row["No."] for row in self.program.show("quote", visit.quote).table("Quoted") if row["Job"] == 1]
+        work = [row["line"] for row in self.program.show("quote", visit.quote).table("lines") if row["job"] == 1]
         self.do("warranty", "sign_warranty", visit.quote, lines=[{"line": line} for line in work[1:3]])
         self.do("advisor", "complete_quote", visit.quote, file_checked=True, promised=promised)
         assert self.do("advisor", "show_quote", visit.quote).state == "shown"
@@ -235,7 +235,7 @@ class Day:
         assert self.do("advisor", "sign_quote", visit.quote, signed_by=CUSTOMER, answers=answers).state == "answered"
         assert [self.program.state("job", job) for job in visit.jobs] == ["consented", "consented", "declined"]
         self.do("foreman", "confirm_job_order", visit.quote)
-        payers = [row["Payer"] for row in self.program.show("quote", visit.quote).table("Quoted")]
+        payers = [row["payer"] for row in self.program.show("quote", visit.quote).table("lines")]
         assert payers.count("warranty") == 2
 
     # ── work ─────────────────────────────────────────────────────────────────────────────────────────

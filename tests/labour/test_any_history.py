@@ -111,10 +111,12 @@ def _is_there(painting: Painting, person: str) -> bool:
 
 def _possible(painting: Painting, step: Step) -> bool:
     """Say whether somebody may do this now, by the strip: what is painted to the end of time runs."""
+    strip = painting.people.get(step.person)
+    runs = strip.doing[-1] if strip else None
     if step.verb == "off":
-        strip = painting.people.get(step.person)
-        runs = strip.doing[-1] if strip else None
         return runs is not None and runs.kind == "line" and runs.what[0] == step.what
+    if step.verb == "stop":
+        return runs is not None
     return step.verb == "on" or _is_there(painting, step.person) != (step.verb == "in")
 
 

@@ -54,7 +54,6 @@ def test_the_foreman_sees_the_team_and_corrects_a_forgotten_clock_out(morning: S
             await press(pilot, "e")
             await until(pilot, lambda: "came back" in picture(pilot).lower())
             assert "106.1" in picture(pilot), "the interval under the cursor is named"
-            await press(pilot, "tab")
             await write(pilot, "2030-03-04 17:35")
             await press(pilot, "tab", "tab")
             await write(pilot, "forgot")

@@ -8,7 +8,7 @@ from typing import Any
 
 from shopterm.db import models as m
 from shopterm.db.documents import find
-from shopterm.db.queries.checklists import checklist_of
+from shopterm.db.queries.checklist_to_walk import checklist_of
 from shopterm.db.session import Shop
 from shopterm.domain.checklist import Checklist, Item, ItemKind, Mark
 from shopterm.domain.units import Quantity

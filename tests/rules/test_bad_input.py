@@ -1,5 +1,6 @@
 """What cannot be meant is told by field and line, and changes nothing."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from shopterm.db.queries.details import detail
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Conflict, SignInFailed
 from shopterm.domain.vocabulary import Doc, SheetState
+from shopterm.usecases.pins import WRONG
+from shopterm.usecases.request import Request, Second
+from shopterm.usecases.run import SECOND_WRONG, run
 from tests.rules.refusal import failing, recorded, unusable
 from tests.rules.story import Stage, bare_material_line, to
 from tests.shopkit import PIN, do, who
@@ -70,7 +74,7 @@ def test_a_quantity_nobody_can_receive(sqlite_shop: Shop, quantity: str) -> None
 
 def test_words_that_turn_out_to_be_a_piece_are_not_a_fraction_of_it(sqlite_shop: Shop) -> None:
     story = to(sqlite_shop, Stage.APPROVED, parts=({"part": "大臂油封", "quantity": "0.5"},))
-    with unusable(sqlite_shop, "lines.quantity", 1):
+    with unusable(sqlite_shop, "lines.part", 1):
         do(sqlite_shop, "P1", "price_parts", story.material, lines=[{"line": 1, "part": RING}])
 
 
@@ -179,6 +183,17 @@ def test_a_wrong_pin_signs_nothing(shop: Shop, pin: str) -> None:
     with failing(shop, SignInFailed, 8):
         do(shop, "F1", "approve_labour", story.labour, pin=pin)
     assert recorded(shop, "signing_failed") == bool(pin)
+
+
+def test_whose_pin_is_wrong_is_told_apart(sqlite_shop: Shop) -> None:
+    shop, lines = sqlite_shop, [{"part": RING, "quantity": "1"}]
+    for own, theirs in (("000000", PIN), (PIN, "000000")):
+        values = {"lines": lines, "purpose": "试装"}
+        request = Request("lend_parts", "new", values, str(uuid.uuid4()), None, own, Second("M1", theirs))
+        with pytest.raises(SignInFailed) as caught:
+            run(shop, who(shop, "P1"), request)
+        assert caught.value.second is (own == PIN)
+        assert caught.value.sentence == (SECOND_WRONG if own == PIN else WRONG)
 
 
 def test_wrong_pins_lock_the_person_and_the_right_one_does_not_help(shop: Shop) -> None:

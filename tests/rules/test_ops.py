@@ -173,6 +173,18 @@ def test_only_who_is_clocked_on_clocks_off(shop: Shop) -> None:
     assert running == ["M1"]
 
 
+@pytest.mark.refuses("OPS-12")
+@pytest.mark.allows("OPS-12")
+def test_only_what_runs_is_ended(shop: Shop) -> None:
+    do(shop, "M1", "clock_in", "M1")
+    with refusing(shop, "OPS-12", "something_runs"):
+        do(shop, "M1", "stop_entry", "M1")
+    do(shop, "M1", "start_break", "M1")
+    do(shop, "M1", "stop_entry", "M1")
+    with refusing(shop, "OPS-12", "something_runs"):
+        do(shop, "M1", "stop_entry", "M1")
+
+
 @pytest.mark.refuses("OPS-15")
 @pytest.mark.allows("OPS-15")
 def test_another_foreman_corrects_a_day(shop: Shop) -> None:

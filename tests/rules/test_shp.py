@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from shopterm.db import models as m
+from shopterm.db import sql
 from shopterm.db.documents import find
 from shopterm.db.session import Shop
+from shopterm.domain.errors import Invalid
 from shopterm.domain.vocabulary import Doc, InspectionKind, JobState, SheetState
 from tests.rules.refusal import recorded, refusing, unusable
 from tests.rules.story import Stage, Story, bare_material_line, grant, to
@@ -328,3 +330,19 @@ def test_the_reasons_of_a_fail_are_points_of_the_checklist(shop: Shop) -> None:
         items = [(item.item, item.mark) for item in m.InspectionItem.select() if item.inspection_id == inspection.id]
     assert items == [("work.lines", "fail")]
     assert inspection.checklist_id
+
+
+@pytest.mark.allows("SHP-4.2")
+def test_planned_people_help_on_the_job(shop: Shop) -> None:
+    story = to(shop, Stage.APPROVED)
+    plan: dict[str, Any] = {"bay": "3", "start": "+1d 08:00", "finish": "+1d 17:00", "instruction": "按标准"}
+    with pytest.raises(Invalid):
+        do(shop, "F1", "plan_job", story.job, people="M1 A1", **plan)
+    do(shop, "F1", "plan_job", story.job, people="M1 M2", **plan)
+    with shop.reader():
+        found = sql.rows(
+            "SELECT p.number FROM job_helper h JOIN person p ON p.id = h.person_id JOIN job j ON j.id = h.job_id "
+            "WHERE j.number = ? ORDER BY p.number",
+            story.job,
+        )
+    assert ("M2",) in found and ("M1",) not in found

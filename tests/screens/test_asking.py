@@ -2,12 +2,15 @@
 
 from shopterm.db import sql
 from shopterm.db.session import Shop
+from shopterm.drafts import Drafts
 from shopterm.i18n import tr
+from shopterm.screens.checklist_screen import ChecklistScreen
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.form import FormScreen
 from shopterm.screens.widgets.detail_pane import DetailPane
+from tests.rules.story import Stage, to
 from tests.screens.kit import at, numbers, orders, picture, press, queue, said, sitting, until, write
-from tests.shopkit import PIN, do
+from tests.shopkit import PIN, do, who
 
 
 def state_of(shop: Shop, order: str) -> str:
@@ -74,9 +77,35 @@ async def test_leaving_a_form_keeps_the_draft_for_the_next_time(sqlite_shop: Sho
         await write(pilot, "How long will it take")
         await press(pilot, "escape")
         await until(pilot, lambda: at(pilot, DeskScreen))
+        await until(pilot, lambda: said(pilot).startswith("The draft is kept"))
         await press(pilot, "q")
         await until(pilot, lambda: at(pilot, FormScreen))
         assert "How long will it take" in picture(pilot)
+
+
+async def test_what_was_marked_to_pass_is_there_to_fail_and_gone_when_that_is_done(sqlite_shop: Shop) -> None:
+    story = to(sqlite_shop, Stage.SELF_CHECKED)
+    async with sitting(sqlite_shop, "Q1", "inspector") as pilot:
+        await press(pilot, "y")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        await pilot.press("enter")  # settling would wait for the checklist to be left
+        await until(pilot, lambda: at(pilot, ChecklistScreen))
+        await pilot.press("y", "x", "f2")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        await press(pilot, "escape")
+        await until(pilot, lambda: at(pilot, DeskScreen))
+        await press(pilot, "x")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        await until(pilot, lambda: "1 not in order" in picture(pilot))
+        await press(pilot, "down")
+        await write(pilot, "wrong part fitted")
+        await press(pilot, "tab", "tab")
+        await write(pilot, PIN)
+        await press(pilot, "f2")
+        await until(pilot, lambda: at(pilot, DeskScreen))
+    with sqlite_shop.reader():
+        assert sql.scalar("SELECT qc_fails FROM job WHERE number = ?", story.job) == 1
+        assert Drafts(sqlite_shop.data_dir, who(sqlite_shop, "Q1").person).all() == []
 
 
 async def test_a_colleague_was_faster_and_the_form_says_so(sqlite_shop: Shop) -> None:

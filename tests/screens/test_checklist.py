@@ -7,17 +7,18 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from shopterm.checklists import read_checklists
+from shopterm.checklist_file import read_checklists
 from shopterm.domain.checklist import Checklist, ItemKind, Mark
 from shopterm.i18n import use
-from shopterm.screens.checklist import ChecklistScreen
+from shopterm.screens.checklist_screen import ChecklistScreen
 from shopterm.screens.walk import LETTERS, Walk
 from shopterm.screens.widgets.text_lines import TextLines
 from shopterm.screens.widgets.walk_list import WalkList
 from tests.screens.form_host import Host, answer, said_at, settle
 
 Running = tuple[Host, Pilot[None]]
-LISTS = read_checklists(Path(__file__).parents[2] / "config" / "checklists")
+SHIPPED = read_checklists(Path(__file__).parents[2] / "config" / "checklists")
+LISTS = {name: shipped.checklist for name, shipped in SHIPPED.items()}
 INTAKE, QC = LISTS["intake_excavator"], LISTS["qc_excavator"].fitted("excavator", 21_000)
 
 
@@ -80,6 +81,39 @@ async def test_a_measure_takes_digits_shows_limits_and_judges(running: Running) 
     assert values["hydraulics.swing_pressure"] == ("", "not_applicable")
     await pilot.press("up", "up")
     assert "9.9 MPa OUT" in shown(screen, "#walk-text")
+
+
+@pytest.mark.parametrize("leave", ["down", "u", "n"])
+async def test_a_typed_number_is_kept_by_whatever_key_goes_on(running: Running, leave: str) -> None:
+    _host, pilot = running
+    screen = await walking(running, QC)
+    await pilot.press("y", "y", "y", *"35.2", leave)
+    if leave == "n":
+        await pilot.press(*"warm", "enter", "down")
+    assert screen.walk.marks["hydraulics.main_pressure"]["value"] == "35.2"
+
+
+async def test_a_mark_says_more_than_the_limits_but_only_with_a_figure(running: Running) -> None:
+    _host, pilot = running
+    screen = await walking(running, QC)
+    await pilot.press("y", "y", "y", "y")
+    assert screen.query_one("#walk-answer", TextLines).said == "Type the figure first: a mark alone proves nothing."
+    assert (screen.walk.item.id, len(screen.walk.marks)) == ("hydraulics.main_pressure", 3)
+    await pilot.press(*"35.2", "x")
+    said = screen.walk.marks["hydraulics.main_pressure"]
+    assert (said["value"], said["mark"], screen.walk.wrong) == ("35.2", "fail", 1)
+
+
+async def test_what_is_no_number_keeps_one_at_the_item(running: Running) -> None:
+    host, pilot = running
+    screen = await walking(running, QC)
+    await pilot.press("y", "y", "y", *"3.4.5", "down", "f2", "escape", "u")
+    await pilot.pause()
+    assert host.screen is screen
+    assert screen.walk.item.id == "hydraulics.main_pressure"
+    await pilot.press(*["backspace"] * 2, "f2")
+    await pilot.pause()
+    assert screen.walk.marks["hydraulics.main_pressure"]["value"] == "3.4"
 
 
 async def test_no_number_is_told_and_stays(running: Running) -> None:
@@ -220,6 +254,61 @@ async def test_marks_are_in_the_draft_while_one_is_still_walking(running: Runnin
     assert isinstance(host.screen, ChecklistScreen)
     (draft,) = host.drafts.all()
     assert [said["mark"] for said in draft.values["marks"].values()] == ["pass", "fail"]
+
+
+async def test_digits_are_in_the_draft_before_enter_and_taken_up_as_they_stood(running: Running) -> None:
+    host, pilot = running
+    await host.open(pilot, "pass_inspection", checklist=QC)
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    await pilot.press("y", "y", "y", *"35.")
+    await pilot.pause(0.9)
+    (draft,) = host.drafts.all()
+    assert draft.values["marks"]["hydraulics.main_pressure"]["value"] == "35.…"
+    await pilot.press("1", "f2")
+    await settle(pilot)
+    await pilot.press("escape")
+    await settle(pilot)
+    form = await host.open(pilot, "pass_inspection", checklist=QC, draft=draft)
+    await pilot.press("f2")
+    await settle(pilot)
+    assert said_at(form, "marks") == "Item “hydraulics.main_pressure”: a number is expected."
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    assert isinstance(host.screen, ChecklistScreen)
+    assert (host.screen.walk.item.id, host.screen.walk.typed) == ("hydraulics.main_pressure", "35.")
+    await pilot.press("2", "f2")
+    await pilot.pause(0.1)
+    assert form.body.raw()["marks"]["hydraulics.main_pressure"]["value"] == "35.2"
+
+
+async def test_photos_are_in_the_draft_while_they_are_picked(running: Running) -> None:
+    host, pilot = running
+    await host.open(pilot, "inspect_intake", checklist=INTAKE)
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    await pilot.press("1", "f")
+    await pilot.pause(0.1)
+    await pilot.press("enter", "enter")
+    await pilot.pause(0.9)
+    assert [draft.values["photos"] for draft in host.drafts.all()] == [["IMG_1.jpg", "IMG_2.jpg"]]
+    await pilot.press("escape")
+    await pilot.pause(0.9)
+    assert [draft.values["photos"] for draft in host.drafts.all()] == [[]]
+
+
+async def test_photos_of_the_forms_own_field_are_in_the_draft_and_escape_takes_them_back(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "inspect_intake", checklist=INTAKE)
+    form.body.row("photos").enter()  # type: ignore[union-attr]
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    await pilot.press("enter")
+    await pilot.pause(0.9)
+    assert [draft.values["photos"] for draft in host.drafts.all()] == [["IMG_1.jpg"]]
+    await pilot.press("escape")
+    await settle(pilot)
+    assert not form.body.raw()["photos"]
 
 
 async def test_marks_are_in_the_draft_and_the_walk_goes_on_from_them(running: Running) -> None:

@@ -6,8 +6,10 @@ from shopterm.db.session import Shop
 from shopterm.screens.board import BoardScreen
 from shopterm.screens.counter import CounterScreen
 from shopterm.screens.document import DocumentScreen
+from shopterm.screens.form import FormScreen
 from shopterm.screens.widgets.key_bar import KeyBar
 from shopterm.screens.widgets.scan_input import ScanInput
+from tests.rules.story import Stage, to
 from tests.screens.kit import at, picture, press, said, sitting, until, write
 
 
@@ -54,6 +56,17 @@ async def test_the_keys_are_those_of_what_is_under_the_cursor(sqlite_shop: Shop)
         assert "Receive" not in {hint.label for hint in pilot.app.screen.query_one(KeyBar).hints}
 
 
+async def test_the_part_under_the_cursor_is_lent(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop, "P1", "counter") as pilot:
+        await write(pilot, "hm46")
+        await until(pilot, lambda: "Hydraulic oil" in picture(pilot))
+        await press(pilot, "f7")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        assert [(line["part"], line["quantity"]) for line in form.body.raw()["lines"]] == [("STD-OIL HM46", "1")]
+
+
 async def test_nothing_found_says_so(sqlite_shop: Shop) -> None:
     async with sitting(sqlite_shop, "P1", "counter") as pilot:
         await write(pilot, "zzzz")
@@ -75,3 +88,12 @@ async def test_the_next_desk_is_reached_from_the_field(sqlite_shop: Shop) -> Non
         await until(pilot, lambda: at(pilot, BoardScreen))
         await press(pilot, "ctrl+n")
         await until(pilot, lambda: at(pilot, CounterScreen))
+
+
+@pytest.mark.parametrize("before", [0, 4], ids=["whole", "as the queue shows it"])
+async def test_a_documents_number_typed_into_the_search_opens_it(sqlite_shop: Shop, before: int) -> None:
+    sheet = to(sqlite_shop, Stage.PRICED).material
+    async with sitting(sqlite_shop, "P1", "counter") as pilot:
+        await write(pilot, sheet[before:].lower())
+        await press(pilot, "enter")
+        await until(pilot, lambda: at(pilot, DocumentScreen) and sheet[4:] in picture(pilot))

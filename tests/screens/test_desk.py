@@ -1,14 +1,20 @@
 """The desk: what waits, what can be done to it, and why not."""
 
+import asyncio
+from uuid import uuid4
+
 import pytest
 
 from shopterm.db.session import Shop
 from shopterm.i18n import language, tr
 from shopterm.screens.desk import DeskScreen
 from shopterm.screens.document import DocumentScreen
+from shopterm.screens.form import FormScreen
 from shopterm.screens.why_not import WhyNotScreen
 from shopterm.screens.widgets.detail_pane import DetailPane
 from shopterm.screens.widgets.key_bar import KeyBar
+from shopterm.usecases.request import Request
+from tests.rules.story import Stage, to
 from tests.screens.kit import at, numbers, orders, picture, press, queue, said, sitting, until, write
 from tests.shopkit import do
 
@@ -93,6 +99,58 @@ async def test_the_cursor_stays_on_its_document_while_colleagues_work(sqlite_sho
         assert "•" in picture(pilot)  # a soft sign for what is new
 
 
+async def test_what_comes_under_the_cursor_by_itself_is_not_meant_by_the_next_key(
+    sqlite_shop: Shop, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopterm.screens.desk.OWN", 0.0)  # they have been looking at the desk for a while
+    orders(sqlite_shop, ["swing noise"])
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        assert order in numbers(pilot)
+        do(sqlite_shop, "A1", "cancel_order", order, reason="sold")
+        await until(pilot, lambda: order not in numbers(pilot))
+        assert said(pilot).endswith("is done with here; the cursor is on WO-2611-0002 now.")
+        await press(pilot, "X")
+        assert at(pilot, DeskScreen) and said(pilot).endswith("press the key again.")
+        await asyncio.sleep(1)
+        await press(pilot, "X")
+        await until(pilot, lambda: at(pilot, FormScreen))
+
+
+async def test_what_was_made_is_told_while_the_cursor_goes_to_it(sqlite_shop: Shop, order: str) -> None:
+    complaints = [{"text": "swing noise"}]
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await until(pilot, lambda: numbers(pilot) == [order])
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        values = {"serial": "KMT0021001", "customer": "K00001", "complaints": complaints}
+        done = await screen.write(Request("open_order", "new", values, str(uuid4())))
+        screen._tell(done)
+        await until(pilot, lambda: screen.target is not None and screen.target.number == done.number)
+        assert said(pilot) == f"Order {done.number} is open."
+
+
+async def test_after_ones_own_verb_the_cursor_goes_on_to_the_same_visit(sqlite_shop: Shop) -> None:
+    to(sqlite_shop, Stage.IN_SHOP)
+    story = to(sqlite_shop, Stage.FOREMAN)
+    do(sqlite_shop, "M1", "joint_inspection", story.order, second="A1")
+    async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
+        queue(pilot).go_to(next((row.doc, row.id) for row in queue(pilot).rows if row.number == story.order))
+        await press(pilot, "d", *"B1", "f2")
+        await until(pilot, lambda: at(pilot, DeskScreen) and story.order not in numbers(pilot))
+        current = queue(pilot).current
+        assert current is not None and current.number == story.job
+        await press(pilot, "t")
+        await until(pilot, lambda: said(pilot).endswith("✓"))
+
+
+async def test_a_key_of_another_kind_of_document_is_answered(sqlite_shop: Shop) -> None:
+    story = to(sqlite_shop, Stage.FOREMAN)
+    async with sitting(sqlite_shop, "F1", "foreman") as pilot:
+        queue(pilot).go_to(next((row.doc, row.id) for row in queue(pilot).rows if row.number == story.order))
+        await press(pilot, "L")
+        assert said(pilot) == "L Assign: only with the cursor on job."
+
+
 async def test_search_narrows_and_escape_shows_everything_again(sqlite_shop: Shop, order: str) -> None:
     orders(sqlite_shop, ["swing noise"])
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
@@ -117,7 +175,7 @@ async def test_sorting_goes_through_the_columns(sqlite_shop: Shop, order: str) -
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         assert numbers(pilot) == [second, order]
         await press(pilot, "less_than_sign")
-        await until(pilot, lambda: numbers(pilot) == [order, second])
+        await until(pilot, lambda: order in numbers(pilot))
         assert "Number▾" in picture(pilot)
 
 
@@ -154,3 +212,10 @@ async def test_a_wider_terminal_shows_the_document_beside_and_numbers_whole(sqli
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: "All actions" in picture(pilot))
         assert order[4:] in picture(pilot)
+
+
+async def test_what_gives_a_visit_up_is_not_told_as_what_keeps_it_here(sqlite_shop: Shop) -> None:
+    order = to(sqlite_shop, Stage.DRAFTED).order
+    async with sitting(sqlite_shop, "A1", "advisor") as pilot:
+        await until(pilot, lambda: numbers(pilot) == [order])
+        assert "Cancel" not in said(pilot)

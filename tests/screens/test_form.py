@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -15,6 +16,7 @@ from shopterm.domain.errors import Conflict, Invalid, Problem, Refused, SignInFa
 from shopterm.drafts import Draft
 from shopterm.i18n import use
 from shopterm.screens.form_data import Ending
+from shopterm.screens.widgets.lines_editor import LinesEditor
 from tests.screens.form_host import Host, answer, said_at, settle
 
 Running = tuple[Host, Pilot[None]]
@@ -90,6 +92,98 @@ async def test_a_second_person_signs_in_the_same_form(running: Running) -> None:
     assert request.second and (request.second.person, request.second.pin) == ("F01", "333444")
 
 
+async def test_a_pin_typed_where_it_can_be_read_does_not_stay_there(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "cancel_order")
+    await type_in(pilot, "482913")
+    await pilot.press("f2")
+    await settle(pilot)
+    assert host.requests == []
+    assert form.body.raw()["reason"] == ""
+    assert said_at(form, "reason").startswith("A number that may be a PIN was taken out")
+    assert form.body.here is form.body.row("pin")
+    await type_in(pilot, "482913")
+    reason = form.body.row("reason")
+    assert reason
+    reason.enter()
+    await pilot.pause()
+    await type_in(pilot, "123456")  # who has signed meant the number
+    await pilot.press("f2")
+    await settle(pilot)
+    assert [request.values["reason"] for request in host.requests] == ["123456"]
+
+
+async def test_a_pin_typed_into_a_line_is_hidden_and_does_not_stay_there(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "sign_warranty")
+    await type_in(pilot, "737338")
+    cell = form.query_one(LinesEditor).cells[0]
+    assert isinstance(cell, Input) and cell.password
+    await pilot.press("f2")
+    await settle(pilot)
+    assert (host.requests, form.body.raw()["lines"]) == ([], [])
+    assert form.body.here is form.body.row("pin")
+
+
+async def test_digits_alone_are_hidden_where_the_second_signer_is_asked(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "hand_to_foreman")
+    row = form.body.row("second")
+    assert row and isinstance(row.editor_widget, Input)
+    row.enter()
+    await pilot.pause()
+    hidden = []
+    for typed in ("3344", "M02"):
+        await pilot.press("ctrl+u")
+        await type_in(pilot, typed)
+        hidden.append(row.editor_widget.password)
+    assert hidden == [True, False]
+    await pilot.press("tab")
+    await settle(pilot)
+    assert said_at(form, "second") == "李强"
+
+
+async def test_what_the_document_gave_is_replaced_by_typing_and_what_was_typed_is_not(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "take_in", prefill={"bay": "B-3"})
+    await type_in(pilot, "B-4")
+    assert form.body.raw()["bay"] == "B-4"
+    form.set_focus(None)
+    form.body.rows[0].enter()
+    await pilot.pause()
+    await type_in(pilot, "x")
+    assert form.body.raw()["bay"] == "B-4x"
+
+
+async def test_a_form_begins_where_something_is_missing(running: Running) -> None:
+    host, pilot = running
+    expected = {"sign_intake": "signed_by", "sign_warranty": "lines", "call_quote": "answers", "issue_parts": "lines"}
+    for name, first in expected.items():
+        form = await host.open(pilot, name)
+        assert form.body.here is form.body.row(first)
+    given: dict[str, tuple[dict[str, Any], str]] = {
+        "sign_intake": ({"signed_by": "Qian"}, "pin"),
+        "sign_warranty": ({"lines": [{"line": 1}]}, "pin"),
+        "call_quote": ({"answers": [{"job": 1}]}, "spoke"),
+        "issue_parts": ({"lines": [{"part": "A"}]}, "lines"),  # there parts are scanned
+        "take_in": ({"bay": "B-3"}, "bay"),  # nothing is missing, and nothing is signed
+    }
+    for name, (prefill, first) in given.items():
+        form = await host.open(pilot, name, prefill=prefill)
+        assert form.body.here is form.body.row(first)
+
+
+async def test_tab_ends_at_the_last_field_and_does_not_begin_anew(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "cancel_order")
+    await pilot.press("shift+tab")
+    assert form.body.here is form.body.row("reason")
+    await pilot.press("tab", "tab", "tab")
+    await pilot.pause()
+    assert form.body.here is form.body.row("pin")
+    assert answer(form) == "F2 signs and saves."
+
+
 async def test_a_wrong_pin_is_asked_again_and_the_rest_stays(running: Running) -> None:
     host, pilot = running
     form = await host.open(pilot, "cancel_order")
@@ -108,6 +202,22 @@ async def test_a_wrong_pin_is_asked_again_and_the_rest_stays(running: Running) -
     assert [request.pin for request in host.requests] == ["000000", "482913"]
     assert len({request.op_id for request in host.requests}) == 1
     assert host.endings == [Ending.DONE]
+
+
+async def test_what_is_said_at_a_field_stays_when_the_pin_is_emptied(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "cancel_order")
+    host.errors = [Invalid([Problem("reason", "Say more.")])]
+    await type_in(pilot, "sold")
+    await pilot.press("tab")
+    await type_in(pilot, "482913")
+    await pilot.press("f2")
+    await settle(pilot)
+    await pilot.pause(0.1)
+    assert (said_at(form, "reason"), form.body.signed()) == ("Say more.", {"pin": ""})
+    await type_in(pilot, "!")
+    await pilot.pause(0.1)
+    assert said_at(form, "reason") != "Say more."
 
 
 async def test_a_refusal_is_said_with_its_rule_and_the_form_stays(running: Running) -> None:
@@ -132,7 +242,7 @@ async def test_a_conflict_is_said_and_an_outage_keeps_the_draft(running: Running
     assert answer(form) == "Changed meanwhile."
     await pilot.press("f2")
     await settle(pilot)
-    assert answer(form) == "Nothing was saved."
+    assert answer(form) == "Nothing was saved. Your draft is kept."
     await pilot.press("escape")
     await settle(pilot)
     assert [draft.values for draft in host.drafts.all()] == [{"bay": "B1"}]
@@ -216,7 +326,7 @@ async def test_a_draft_is_less_than_a_second_behind_and_holds_no_pin(running: Ru
     assert written and not any("482913" in text for text in written)
 
 
-async def test_escape_keeps_a_draft_says_so_and_it_comes_back(running: Running) -> None:
+async def test_escape_keeps_a_draft_and_it_comes_back(running: Running) -> None:
     host, pilot = running
     await host.open(pilot, "report_parts")
     await type_in(pilot, "20Y-70-14520")
@@ -225,9 +335,6 @@ async def test_escape_keeps_a_draft_says_so_and_it_comes_back(running: Running) 
     await pilot.press("escape")
     await settle(pilot)
     assert host.endings == [Ending.KEPT]
-    assert [note.message for note in host._notifications] == [
-        "The draft is kept; it is offered when the form is opened again."
-    ]
     (draft,) = host.drafts.all()
     form = await host.open(pilot, "report_parts", draft=draft)
     assert [line["part"] for line in form.body.raw()["lines"]] == ["20Y-70-14520", "half"]
@@ -360,6 +467,27 @@ async def test_people_are_listed_and_named(running: Running) -> None:
     await pilot.press("f4")
     await pilot.pause(0.1)
     await pilot.press("enter")
+    await settle(pilot)
+    assert form.body.raw()["helpers"] == "M02 M01"
+
+
+async def test_the_list_shows_others_than_the_person_who_stands_there(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "assign_job")
+    for typed in ("M02", "nobody"):
+        await type_in(pilot, typed)
+        await pilot.press("f4")
+        await pilot.pause(0.1)
+        await pilot.press("down", "enter")  # the second of all
+        await settle(pilot)
+        assert form.body.raw()["lead"] == "M01"
+        await pilot.press("ctrl+u")
+    await type_in(pilot, "M02")
+    await pilot.press("enter")
+    await type_in(pilot, "M02")
+    await pilot.press("f4")
+    await pilot.pause(0.1)
+    await pilot.press("down", "enter")  # one more helper, beside the first
     await settle(pilot)
     assert form.body.raw()["helpers"] == "M02 M01"
 

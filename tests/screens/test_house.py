@@ -113,7 +113,7 @@ async def test_a_database_that_does_not_answer_is_one_calm_line_and_comes_back(
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         with monkeypatch.context() as broken:
 
-            def refuse() -> None:
+            def refuse(failed: str) -> None:
                 raise Unavailable("gone")
 
             broken.setattr(sqlite_shop, "connect", refuse)

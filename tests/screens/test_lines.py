@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopterm.domain.text import width
-from shopterm.screens.lines import cells, fit, flow, merged, pad, shared, spread, text, wrap
+from shopterm.screens.lines import cells, fit, flow, merged, shared, spread, text, wrap
 
 ANY = st.text(st.sampled_from("ab 中文，。-1…é"), max_size=60)
 
@@ -13,7 +13,6 @@ ANY = st.text(st.sampled_from("ab 中文，。-1…é"), max_size=60)
 @given(ANY, st.integers(1, 40), st.booleans())
 def test_a_fitted_line_has_exactly_the_cells_asked_for(value: str, size: int, right: bool) -> None:
     assert cells(fit(text(value), size, right=right)) == size
-    assert width(pad(value, size, right=right)) == size
 
 
 @given(ANY, ANY, st.integers(1, 40))

@@ -13,11 +13,13 @@ from ptyprocess import PtyProcess
 from textual import events
 from textual.pilot import Pilot
 
+from shopterm.domain.errors import Problem
 from shopterm.domain.text import width
 from shopterm.drafts import Drafts
 from shopterm.screens.form import FormScreen
 from shopterm.screens.form_data import Ending
 from shopterm.screens.lines import cells
+from shopterm.screens.widgets.editors import ChoiceEditor
 from shopterm.screens.widgets.lines_editor import LinesEditor
 from tests.screens.form_host import Host, answer, said_at, settle
 
@@ -55,6 +57,14 @@ async def test_every_scan_adds_a_line_and_says_what_it_is(running: Running) -> N
     assert len(host.requests[0].values["lines"]) == 3
 
 
+async def test_a_typed_code_is_named_when_its_cell_is_left(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_parts")
+    await pilot.press(*"20Y-70-14520", "tab")
+    await settle(pilot)
+    assert editor(form).said == "20Y-70-14520  斗杆销轴 Pin, arm"
+
+
 async def test_a_quantity_is_typed_in_the_next_cell_and_enter_keeps_the_line(running: Running) -> None:
     host, pilot = running
     form = await host.open(pilot, "report_parts")
@@ -90,8 +100,8 @@ async def test_a_cell_not_reached_yet_is_only_entered(running: Running) -> None:
 async def test_a_line_is_chosen_changed_and_put_back(running: Running) -> None:
     host, pilot = running
     form = await host.open(pilot, "report_parts", prefill=THREE)
-    await pilot.press("up", "up", "enter")  # B goes into the entry, at its first empty cell: the reason
-    await pilot.press(*"worn", "shift+tab", "backspace", "4", "enter")
+    await pilot.press("up", "up", "enter")  # B goes into the entry, at its quantity
+    await pilot.press("4", "tab", *"worn", "enter")
     await pilot.pause()
     assert parts(form) == ["A × 1", "B × 4", "C × 1"]
     assert editor(form).rows[1]["reason"] == "worn"
@@ -103,7 +113,7 @@ async def test_a_line_is_chosen_changed_and_put_back(running: Running) -> None:
 async def test_a_scan_while_a_line_is_changed_replaces_its_part_and_the_next_adds(running: Running) -> None:
     host, pilot = running
     form = await host.open(pilot, "report_parts", prefill={"lines": [{"part": "A"}, {"part": "B"}]})
-    await pilot.press("up", "up", "enter", "shift+tab", "shift+tab", "ctrl+u")
+    await pilot.press("up", "up", "enter", "shift+tab", "ctrl+u")
     await pilot.press(*"N-1", "enter", *"N-2", "enter")
     await pilot.pause()
     assert parts(form) == ["N-1 × 1", "B × 1", "N-2 × 1"]
@@ -155,6 +165,71 @@ async def test_an_unfinished_scanned_line_is_marked_and_named(running: Running) 
     assert host.requests == []
     assert answer(form) == "Please check the marked fields."
     assert editor(form).said.startswith("Line 2, Quantity: Too small")
+
+
+async def test_a_refused_line_is_taken_up_at_the_wrong_cell_and_typed_over(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_parts", prefill=THREE)
+    editor(form).complain([Problem("lines.part", "Not in the catalogue.", line=2)])
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.press(*"D-7", "enter")
+    await pilot.pause()
+    assert parts(form) == ["A × 1", "D-7 × 1", "C × 1"]
+
+
+async def test_a_line_taken_up_and_left_as_it_was_is_no_new_line_when_another_is_refused(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_parts", prefill=THREE)
+    await pilot.press("up", "enter")
+    editor(form).complain([Problem("lines.part", "Not in the catalogue.", line=1)])
+    await pilot.pause()
+    assert parts(form) == ["A × 1", "B × 1", "C × 1"]
+
+
+async def test_ctrl_u_empties_a_cell_wherever_its_cursor_stands(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_parts")
+    await pilot.press(*"A-1", "home", "right", "ctrl+u", *"B", "enter")
+    assert parts(form) == ["B × 1"]
+
+
+async def test_the_number_of_a_given_line_is_not_typed_over_but_a_wrong_one_is(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "price_parts", prefill={"lines": [{"line": 1, "part": "A"}, {"line": 2}]})
+    await pilot.press("enter", *"12.50", "shift+tab", "shift+tab", "shift+tab")  # from the price over the part
+    await pilot.pause()
+    assert not editor(form).cells[0].has_focus  # type: ignore[attr-defined]
+    await pilot.press("escape")
+    editor(form).complain([Problem("lines.line", "There is no such line.", line=1)])
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.press("3", "enter")
+    assert [line["line"] for line in form.body.raw()["lines"]] == ["3", "2"]
+
+
+async def test_choices_in_a_line_say_their_keys(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_labour")
+    await pilot.press("tab", "tab")
+    await pilot.pause()
+    assert editor(form).said.startswith("Space changes it: 1 repair, 2 outsourced machining")
+    columns = "".join(piece for line in form.help_lines(76) for piece, _tone in line)
+    assert "Kind – Space changes it: 1 repair" in columns
+
+
+async def test_what_a_slow_scanner_types_at_a_choice_chooses_nothing(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "report_labour")
+    await pilot.press("tab", *"weld", "tab")
+    choice = editor(form).cells[2]
+    assert isinstance(choice, ChoiceEditor)
+    for character in "207312":
+        choice.on_key(events.Key(character, character))
+    choice.on_key(events.Key("enter", "\r"))
+    await pilot.pause()
+    assert choice.raw() == "repair"
+    assert editor(form).rows == []
 
 
 async def test_choices_in_a_line_by_key(running: Running) -> None:
@@ -216,6 +291,9 @@ async def test_required_lines_are_asked_for(running: Running) -> None:
     await pilot.press("f2")
     await settle(pilot)
     assert said_at(form, "lines") == "This is missing."
+    await pilot.press(*"A-1", "enter")
+    await settle(pilot)
+    assert said_at(form, "lines") == ""
 
 
 # ── over a real terminal ─────────────────────────────────────────────────────────────────────────────
@@ -276,3 +354,29 @@ def test_a_hostile_paste_does_not_sign(tmp_path: Path) -> None:
     time.sleep(0.3)
     terminal.terminate(force=True)
     assert not (tmp_path / "submitted").exists()
+
+
+GIVEN = {
+    "lines": [{"part": "Komatsu 01010-67855", "quantity": 2000}, {"part": "Komatsu 07000-12011", "quantity": 4000}]
+}
+
+
+async def test_a_scan_of_what_the_document_asks_for_chooses_its_line_and_adds_none(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "issue_parts", prefill=GIVEN)
+    await pilot.press(*"0700012011", "enter")
+    await settle(pilot)
+    assert parts(form) == ["Komatsu 01010-67855 × 2", "Komatsu 07000-12011 × 4"]
+    assert editor(form).cursor == 1
+    assert editor(form).said.startswith("“0700012011” stands in line 2")
+    await pilot.press("delete", *"X9-1", "enter")
+    await settle(pilot)
+    assert parts(form) == ["Komatsu 01010-67855 × 2", "X9-1 × 1"]
+
+
+async def test_a_line_that_was_changed_is_not_the_documents_any_more(running: Running) -> None:
+    host, pilot = running
+    form = await host.open(pilot, "issue_parts", prefill=GIVEN)
+    await pilot.press("up", "enter", "ctrl+u", "1", "enter", *"07000-12011", "enter")
+    await settle(pilot)
+    assert parts(form)[1:] == ["Komatsu 07000-12011 × 1", "07000-12011 × 1"]

@@ -2,9 +2,10 @@
 
 from datetime import UTC
 
-from shopterm.db.queries.rows import Detail, Section
+from shopterm.db.queries.rows import Detail, Section, columns
 from shopterm.domain.units import Instant, Money, Quantity
 from shopterm.domain.vocabulary import Doc, OrderState
+from shopterm.domain.words import Keyed
 from shopterm.screens.lines import Line, cells, squeezed
 from shopterm.screens.page import heading, numbered, page
 
@@ -23,7 +24,9 @@ def test_the_heading_names_the_document_once_and_leaves_the_own_site_out() -> No
 
 
 def test_named_values_stand_two_to_a_line_where_they_fit() -> None:
-    section = Section("Order", rows=(("Bay", "A3"), ("Machine", "PC210-8"), ("Note", "x" * 60), ("Empty", None)))
+    section = Section(
+        Keyed("order", "Order"), rows=(("Bay", "A3"), ("Machine", "PC210-8"), ("Note", "x" * 60), ("Empty", None))
+    )
     lines = words(page(detail(section), 76))
     assert lines[1].startswith("Bay") and "Machine" in lines[1]
     assert "Empty" not in "".join(lines)
@@ -32,8 +35,8 @@ def test_named_values_stand_two_to_a_line_where_they_fit() -> None:
 
 def test_numbers_stand_right_words_left_and_own_numbers_short() -> None:
     section = Section(
-        "Parts",
-        ("No.", "Sheet", "Quantity", "Price", "When"),
+        Keyed("parts", "Parts"),
+        columns(line="No.", sheet="Sheet", quantity="Quantity", price="Price", at="When"),
         (
             (1, "C01-MS-2611-0001", Quantity(2500), Money(123_450), Instant(0)),
             (12, "R02-MS-2611-0002", Quantity(1000), None, None),
@@ -52,7 +55,10 @@ def test_a_table_is_squeezed_where_it_is_widest() -> None:
 
 
 def test_an_empty_section_says_so() -> None:
-    assert words(page(detail(Section("Jobs", ("No.",), (), "No jobs yet.")), 40))[1] == "No jobs yet."
+    assert (
+        words(page(detail(Section(Keyed("jobs", "Jobs"), columns(line="No."), (), "No jobs yet.")), 40))[1]
+        == "No jobs yet."
+    )
 
 
 def test_related_documents_have_a_digit_each_up_to_nine() -> None:

@@ -9,7 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from shopterm.db import sql
+from shopterm.db.documents import find
 from shopterm.db.session import Shop
+from shopterm.domain.actions import action_named
+from shopterm.domain.vocabulary import Doc
 from shopterm.drafts import Drafts
 from shopterm.screens.badge import BadgeScreen
 from shopterm.screens.counter import CounterScreen
@@ -21,10 +24,11 @@ from shopterm.screens.help import PageHelp
 from shopterm.screens.jump import JumpScreen
 from shopterm.screens.scans import Scanned, Scans, is_badge
 from shopterm.screens.sign_in import SignInScreen
+from shopterm.screens.verbs import Target
 from shopterm.screens.why_not import WhyNotScreen
 from tests.rules.story import Stage, to
 from tests.screens.kit import at, orders, picture, press, said, sitting, until, write
-from tests.screens.test_conflict import open_form
+from tests.screens.test_conflict import drafted, open_form
 from tests.screens.test_terminal import Terminal
 from tests.shopkit import PIN, do, who
 
@@ -164,6 +168,36 @@ async def test_a_half_typed_pin_is_not_left_to_the_next(sqlite_shop: Shop) -> No
         await sign(pilot)
         await until(pilot, lambda: at(pilot, DeskScreen) and "Ji Wu" in picture(pilot))
         assert form.body.signed() == {"pin": ""}
+
+
+async def test_a_part_scanned_into_another_cell_of_the_lines_is_the_next_line(sqlite_shop: Shop) -> None:
+    sheet = drafted(sqlite_shop)
+    async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
+        form = await open_form(pilot, sqlite_shop, "edit_parts", sheet)
+        parts = [line["part"] for line in form.body.raw()["lines"]]
+        await press(pilot, *["up"] * 3, "enter", "7")  # the first line is taken up at its quantity
+        await scan(pilot, "707-98-45230")
+        await press(pilot, "tab", "tab", *"worn")  # a line that waits for its part
+        await scan(pilot, "600-311-3750")
+        lines = form.body.raw()["lines"]
+        assert [line["part"] for line in lines] == [*parts, "707-98-45230", "600-311-3750"]
+        assert [lines[0]["quantity"], lines[3]["quantity"]] == ["7", "1"]
+        assert [lines[3]["reason"], lines[4]["reason"]] == ["", "worn"]
+
+
+async def test_a_code_scanned_right_after_the_key_is_for_the_form_that_opens(sqlite_shop: Shop) -> None:
+    sheet = drafted(sqlite_shop)
+    async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, DeskScreen)
+        with sqlite_shop.reader():
+            row = find(Doc.MATERIAL_SHEET, sheet)
+        screen.resume(action_named("edit_parts"), Target(Doc.MATERIAL_SHEET, row.id, sheet, row.version))
+        await scan(pilot, "07000-99999")
+        await until(pilot, lambda: at(pilot, FormScreen))
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        await until(pilot, lambda: "07000-99999" in [line["part"] for line in form.body.raw()["lines"]])
 
 
 async def test_a_field_that_asks_for_a_person_takes_the_badge(sqlite_shop: Shop) -> None:

@@ -11,7 +11,8 @@ from shopterm.screens.desk import DeskScreen
 from shopterm.screens.sign_in import SignInScreen
 from tests.screens.kit import at, orders, picture, press, queue, said, sitting, until, write
 from tests.screens.test_conflict import open_form
-from tests.shopkit import PIN, do, who
+from tests.screens.test_scans import BADGE, give_badge, scan
+from tests.shopkit import PEOPLE, PIN, do, who
 
 
 async def test_a_badge_and_a_pin_bring_a_person_to_their_desk(sqlite_shop: Shop) -> None:
@@ -24,6 +25,28 @@ async def test_a_badge_and_a_pin_bring_a_person_to_their_desk(sqlite_shop: Shop)
         await press(pilot, "enter")
         await until(pilot, lambda: at(pilot, DeskScreen))
         assert type(pilot.app.screen).__dict__["DESK"].name == "mechanic"
+
+
+async def test_help_says_how_one_gets_in_and_a_badge_goes_on_from_there(sqlite_shop: Shop) -> None:
+    give_badge(sqlite_shop, "M2")
+    async with sitting(sqlite_shop) as pilot:
+        await press(pilot, "f1")
+        assert "one-time code" in picture(pilot)
+        await scan(pilot, BADGE)
+        await until(pilot, lambda: "Ji Wu: your PIN." in picture(pilot))
+        await press(pilot, "f1")
+        await press(pilot, "escape")
+        assert "Ji Wu: your PIN." in picture(pilot)
+
+
+async def test_enter_without_a_pin_is_no_wrong_pin(sqlite_shop: Shop) -> None:
+    async with sitting(sqlite_shop) as pilot:
+        await write(pilot, "M1")
+        await press(pilot, *["enter"] * 8)
+        assert said(pilot) == ""
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: at(pilot, DeskScreen))
 
 
 async def test_a_name_is_picked_from_the_list(sqlite_shop: Shop) -> None:
@@ -48,6 +71,22 @@ async def test_a_wrong_pin_is_one_sentence_and_the_field_is_empty_again(sqlite_s
         await press(pilot, "enter")
         await until(pilot, lambda: "locked" in said(pilot))
         assert at(pilot, SignInScreen)
+
+
+@pytest.mark.parametrize("code", [BADGE, "M2"])
+async def test_a_badge_where_the_pin_is_asked_is_a_colleague_and_no_wrong_pin(sqlite_shop: Shop, code: str) -> None:
+    give_badge(sqlite_shop, "M2")
+    async with sitting(sqlite_shop) as pilot:
+        await write(pilot, "M1")
+        await press(pilot, "enter")
+        for _attempt in range(6):
+            await write(pilot, code)
+            await press(pilot, "enter")
+        assert "wrong" not in said(pilot)
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: at(pilot, DeskScreen))
+        assert PEOPLE["M2"][1] in picture(pilot)
 
 
 async def test_the_first_pin_is_set_with_a_one_time_code(sqlite_shop: Shop) -> None:

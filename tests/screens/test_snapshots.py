@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from shopterm.db.session import Shop
+from shopterm.domain.actions.forms import NOTE, PART_LINES
+from shopterm.domain.clash import Clash, Difference
+from shopterm.screens.conflict import ConflictScreen
 from shopterm.terminal import Profile
 from tests.screens.living import app_for, build_workshop, open_copy
 
+AT, ZONE = 1_795_501_800_000_000, ZoneInfo("Asia/Shanghai")
+"""2026-11-24 14:30 in Shanghai."""
 Compare = Callable[..., bool]
 NEAR, FAR, SMALL = (80, 24), (132, 43), (60, 20)
 WAITING = {"perform", "open", "meet"}
@@ -96,6 +102,8 @@ AROUND = {
     "pick_en": ("E003", "foreman", "en", [*DOWN_TO_JOB, "L", "f4"]),
     "checklist": ("E004", "inspector", "zh", ["y", "enter", "y", "y"]),
     "checklist_en": ("E004", "inspector", "en", ["y", "enter", "y", "y"]),
+    "labour_day": ("E005", "mechanic", "zh", ["equals_sign"]),
+    "labour_day_en": ("E005", "mechanic", "en", ["equals_sign"]),
     "light": ("E003", "foreman", "zh", ["ctrl+t", "down"]),
 }
 """Screens around the desks: who, at which desk, in which language, after which keys."""
@@ -114,6 +122,31 @@ def test_around_the_desk(snap_compare: Compare, living: Shop, name: str) -> None
         await settled(pilot)
 
     assert snap_compare(app_for(living, person, desk, language), terminal_size=NEAR, run_before=press)
+
+
+def conflict() -> ConflictScreen:
+    """A form of parts in which two people changed the same line, one of them another, and both the note."""
+    lines, note = PART_LINES, NOTE
+    first = {"part": "207-30-00101", "quantity": 2000, "reason": "漏油 leaking", "old_part": True}
+    second = {"part": "01010-67855", "quantity": 1000, "reason": "", "old_part": True}
+    items = [
+        Difference(lines, first, first | {"quantity": 4000}, first | {"quantity": 3000}, "207-30-00101"),
+        Difference(lines, second, second, second | {"quantity": 6000}, "01010-67855", "mine"),
+        Difference(note, "", "左侧 left side", "右侧 right side"),
+    ]
+    clash = Clash("edit_parts", "C01-MS-2611-0001", 4, 3, {}, by="吴己", at=AT, action="Edit")
+    return ConflictScreen(clash, items, lambda _size: [], zone=ZONE, now=AT, signs=False, site="C01")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_conflict(snap_compare: Compare, living: Shop, language: str) -> None:
+    async def meet(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        pilot.app.push_screen(conflict())
+        await pilot.pause()
+        await pilot.press("t")
+
+    assert snap_compare(app_for(living, "E005", "mechanic", language), terminal_size=NEAR, run_before=meet)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -30,6 +30,7 @@ LIFTS: dict[str, tuple[str, ...]] = {
     "has_lines": ("edit_parts", "edit_labour"), "sheet_consented": ("sign_quote", "call_quote"),
     "warranty_signed": ("sign_warranty",), "plans_issued": ("plan_job",), "old_parts_tagged": ("tag_old_parts",),
     "washed": ("report_washed",), "not_quoted": ("replace_quote",), "own_clock_runs": ("clock_on",),
+    "something_runs": ("start_break",),
     "something_issued": ("issue_parts",), "old_parts_due": ("issue_parts",), "waiting": ("wait_job",),
     "not_waiting": ("resume_job",), "loans_settled": ("return_loan", "issue_loan", "write_off_loan"),
     "quotes_answered": ("sign_quote", "call_quote", "replace_quote", "show_quote"),

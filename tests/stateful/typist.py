@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shopterm.db import sql
-from shopterm.db.queries.checklists import checklist_of
+from shopterm.db.queries.checklist_to_walk import checklist_of
 from shopterm.db.queries.prefill import prefill
 from shopterm.domain.action import Action
 from shopterm.domain.fields import Field, Kind

@@ -6,7 +6,9 @@ import pytest
 
 from shopterm.db import models as m
 from shopterm.db import sql
+from shopterm.db.documents import find
 from shopterm.db.queries.details import detail
+from shopterm.db.queries.sheet_pages import material_page
 from shopterm.db.session import Shop
 from shopterm.domain.clash import Overtaken
 from shopterm.domain.errors import Invalid, Refused, SignInFailed
@@ -69,6 +71,9 @@ def test_what_was_lent_is_done_and_the_record_says_for_whom(shop: Shop) -> None:
     with shop.reader():
         (payload,) = sql.row("SELECT payload FROM event WHERE action = 'approve_parts'") or ("",)
         lent = m.Delegation.get()
+        page = material_page(find(Doc.MATERIAL_SHEET, sheet).id, "en")
+    facts = {str(row[0]): row[1] for section in page.sections for row in section.rows if not section.columns}
+    assert facts["Signed for"] == "Bing Han"
     assert f'"delegation":{{"giver":{who(shop, "F1").person},"id":{lent.id}}}' in payload
     assert verify(shop) == []
 

@@ -1,15 +1,19 @@
+from typing import Any
+
 import pytest
 
 from shopterm.db import models as m
 from shopterm.db import sql
+from shopterm.db.documents import find
 from shopterm.db.invariants.stock import stock_violations
+from shopterm.db.queries.prefill import prefill
 from shopterm.db.session import Shop
 from shopterm.domain.errors import Invalid, Refused
 from shopterm.domain.partnumber import compact
-from shopterm.domain.vocabulary import SheetState, Source
+from shopterm.domain.vocabulary import Doc, SheetState, Source
 from tests.rules.refusal import refusing
 from tests.rules.story import signed_sheet as sheet_of
-from tests.shopkit import FILTER, KIT, OIL, RING, TOOTH, do
+from tests.shopkit import FILTER, KIT, OIL, RING, TOOTH, do, who
 from tests.shopkit import material_lines as lines
 
 
@@ -38,6 +42,14 @@ def new_part(shop: Shop, key: int, number: str, price: int | None = 5_000) -> No
         m.Part.insert(id=key, maker="Komatsu", number=number, compact=compact(number), list_price=price).execute()
 
 
+def start(shop: Shop, sheet: str) -> list[dict[str, Any]]:
+    """Return the lines the price form starts from."""
+    with shop.reader():
+        key = find(Doc.MATERIAL_SHEET, sheet).id
+    lines: list[dict[str, Any]] = prefill(shop, "price_parts", Doc.MATERIAL_SHEET, key, who(shop, "P1"))["lines"]
+    return lines
+
+
 def state_of_job(shop: Shop) -> str:
     with shop.reader():
         return str(sql.scalar("SELECT state FROM job"))
@@ -55,6 +67,26 @@ def test_lines_that_are_not_named_are_priced_at_list_from_stock(shop: Shop) -> N
         (950, 3_800, Source.STOCK, 4_000),
         (2_600, 32_500, Source.STOCK, 12_500),
     ]
+
+
+def test_the_form_starts_from_the_list_price_then_from_the_price_given(shop: Shop) -> None:
+    sheet = sheet_of(shop, (FILTER, "2"), (RING, "4"))
+    assert [row["price"] for row in start(shop, sheet)] == [12_000, 800]
+    do(shop, "P1", "price_parts", sheet, lines=[{"line": 2, "price": "9.50"}])
+    assert [row["price"] for row in start(shop, sheet)] == [12_000, 950]
+
+
+def test_a_successor_is_not_sold_at_the_price_of_what_it_replaces(shop: Shop) -> None:
+    sheet = sheet_of(shop, (FILTER, "2"), (RING, "4"))
+    supersede(shop, FILTER, "600-311-3760")
+    new_part(shop, 990, "600-311-3760", 14_000)
+    rows = start(shop, sheet)
+    rows[0] |= {"part": "600-311-3760", "source": Source.ORDER}
+    do(shop, "P1", "price_parts", sheet, lines=rows)
+    assert [row.price for row in prices(shop, sheet)] == [14_000, 800]
+    rows[0] |= {"price": "130.00"}
+    do(shop, "P1", "price_parts", sheet, lines=rows)
+    assert [row.price for row in prices(shop, sheet)] == [13_000, 800]
 
 
 def test_a_part_that_is_not_here_needs_a_source_or_days(shop: Shop) -> None:

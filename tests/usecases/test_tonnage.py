@@ -43,8 +43,16 @@ def test_it_is_asked_at_intake_and_kept(shop: Shop, order: Done) -> None:
     assert tonnage(shop) is None
     walk(shop, order, tonnage="13.2")
     assert tonnage(shop) == 13_200
-    assert start(shop, order) == {"tonnage": Quantity(13_200)}
+    assert start(shop, order)["tonnage"] == Quantity(13_200)
     walk(shop, order)
+    assert tonnage(shop) == 13_200
+
+
+def test_it_is_kept_when_it_is_told_at_the_counter(shop: Shop, order: Done) -> None:
+    complaints = [{"text": "漏油"}]
+    do(shop, "A1", "open_order", serial=SERIAL, customer="K00001", complaints=complaints, tonnage="13.2")
+    assert tonnage(shop) == 13_200
+    do(shop, "A1", "open_order", serial=SERIAL, customer="K00001", complaints=complaints)
     assert tonnage(shop) == 13_200
 
 

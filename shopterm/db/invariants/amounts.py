@@ -8,7 +8,7 @@ from shopterm.db import sql
 from shopterm.db.invariants import Check, Violation
 from shopterm.db.invariants.stream import FIRST, PAGE
 from shopterm.db.models import MODELS
-from shopterm.db.queries.facts import LIVE_QUOTE
+from shopterm.db.queries.facts_sql import LIVE_QUOTE
 from shopterm.db.session import Shop
 from shopterm.domain.canonical import digest
 from shopterm.domain.units import Money

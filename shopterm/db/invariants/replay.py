@@ -21,7 +21,7 @@ from shopterm.domain.action import Action
 from shopterm.domain.actions import BY_NAME
 from shopterm.domain.transitions import SHEETS
 from shopterm.domain.vocabulary import STATES, DayState, Doc, JobState
-from shopterm.domain.words import _
+from shopterm.domain.words import Message, _
 
 ILLEGAL = _("Site {site}, event {seq}: “{action}” may not bring {document} {number} from “{before}” to “{after}”.")
 OTHER_BEFORE = _(
@@ -170,7 +170,9 @@ class Replay:
 
 def word(doc: Doc, state: str | None) -> object:
     """Return a stored state as a word that can be shown, or what stands there if it is none."""
-    return next((known for known in STATES[doc] if known.value == state), state or "")
+    if state is None:
+        return Message(_("not there"))
+    return next((known for known in STATES[doc] if known.value == state), state)
 
 
 def number_of(doc: Doc, key: int) -> str:

@@ -33,7 +33,8 @@ WORKED = """
       WHERE s.order_id = ? AND l.id BETWEEN ? AND ?"""
 ASSIGNED = """
     SELECT e.doc_id, e.payload FROM event e JOIN job j ON j.id = e.doc_id
-    WHERE j.order_id = ? AND e.doc = 'job' AND e.action = 'assign_job' AND (e.at < ? OR (e.at = ? AND e.id < ?))
+    WHERE j.order_id = ? AND e.doc = 'job' AND e.action IN ('assign_job', 'plan_job')
+      AND (e.at < ? OR (e.at = ? AND e.id < ?))
     ORDER BY e.at, e.id"""
 
 
@@ -83,10 +84,10 @@ def mechanics_at(order: int, at: int, event: int) -> set[int]:
     begin = site_of(event) << SEQ_BITS + ROW_BITS
     made = (order, begin, event)
     found = {person for (person,) in sql.rows(WORKED, order, at, at, event, *made, *made, *made, *made)}
-    crews = {job: _crew(payload) for job, payload in sql.rows(ASSIGNED, order, at, at, event)}
+    crews = {job: crew for job, payload in sql.rows(ASSIGNED, order, at, at, event) if (crew := _crew(payload))}
     return found.union(*crews.values())
 
 
 def _crew(payload: str) -> set[int]:
-    """Return the persons an assignment names; the last one of a job counts."""
+    """Return the crew that an assignment or a plan leaves; the last one of a job counts."""
     return set(noted(read(payload), "assigned"))

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from shopterm.db import sql
 from shopterm.db.queries.listings import masked
-from shopterm.db.queries.rows import Section
+from shopterm.db.queries.rows import Section, columns
 from shopterm.db.session import Shop
 from shopterm.domain.errors import NotFound
 from shopterm.domain.known_words import CustomerKind, MachineKind, known
 from shopterm.domain.units import Day, Instant, Money, Quantity
 from shopterm.domain.vocabulary import OrderState
-from shopterm.domain.words import Message, _
+from shopterm.domain.words import Keyed, _
 
 NO_CUSTOMER = _("There is no customer “{ref}”.")
 NO_MACHINE = _("There is no machine “{ref}”.")
@@ -43,21 +43,24 @@ def customer_card(shop: Shop, number: str) -> Card:
             "SELECT serial, maker, model, hours FROM machine WHERE customer_id = ? ORDER BY serial", key
         )
         facts = Section(
-            _("Customer"),
+            Keyed("customer", _("Customer")),
             rows=(
-                (Message(_("Name")), name),
-                (Message(_("Name (Latin)")), name_en),
-                (Message(_("Kind")), known(CustomerKind, kind)),
-                (Message(_("Contact")), contact),
-                (Message(_("Telephone")), masked(phone)),
-                (Message(_("Address")), address),
-                (Message(_("Terms")), terms),
-                (Message(_("Credit limit")), Money(credit)),
-                (Message(_("Note")), note),
+                (Keyed("name", _("Name")), name),
+                (Keyed("name_en", _("Name (Latin)")), name_en),
+                (Keyed("kind", _("Kind")), known(CustomerKind, kind)),
+                (Keyed("contact", _("Contact")), contact),
+                (Keyed("phone", _("Telephone")), masked(phone)),
+                (Keyed("address", _("Address")), address),
+                (Keyed("terms", _("Terms")), terms),
+                (Keyed("credit_limit", _("Credit limit")), Money(credit)),
+                (Keyed("note", _("Note")), note),
             ),
         )
         owned = Section(
-            _("Machines"), (_("Serial number"), _("Maker"), _("Model"), _("Hour meter")), tuple(machines), _("None.")
+            Keyed("machines", _("Machines")),
+            columns(serial=_("Serial number"), maker=_("Maker"), model=_("Model"), hours=_("Hour meter")),
+            tuple(machines),
+            _("None."),
         )
         return Card(key, number, name, (facts, owned, _orders("customer_id", key)))
 
@@ -94,23 +97,23 @@ def machine_card(shop: Shop, ref: str) -> Card:
             or ("",) * 16
         )
         facts = Section(
-            _("Machine"),
+            Keyed("machine", _("Machine")),
             rows=(
-                (Message(_("Maker")), maker),
-                (Message(_("Model")), model),
-                (Message(_("Kind")), known(MachineKind, kind)),
-                (Message(_("Tonnage")), None if tonnage is None else Quantity(tonnage)),
-                (Message(_("Year")), year),
-                (Message(_("Hour meter")), hours),
-                (Message(_("Read on")), Day(read_on)),
-                (Message(_("Bought on")), Day(bought)),
-                (Message(_("Warranty months")), months),
-                (Message(_("Warranty hours")), warranty_hours),
-                (Message(_("Customer")), customer),
-                (Message(_("Customer's name")), name),
-                (Message(_("Engine number")), engine),
-                (Message(_("Demo machine")), bool(demo)),
-                (Message(_("Note")), note),
+                (Keyed("maker", _("Maker")), maker),
+                (Keyed("model", _("Model")), model),
+                (Keyed("kind", _("Kind")), known(MachineKind, kind)),
+                (Keyed("tonnage", _("Tonnage")), None if tonnage is None else Quantity(tonnage)),
+                (Keyed("year", _("Year")), year),
+                (Keyed("hours", _("Hour meter")), hours),
+                (Keyed("hours_read_on", _("Read on")), Day(read_on)),
+                (Keyed("purchase_date", _("Bought on")), Day(bought)),
+                (Keyed("warranty_months", _("Warranty months")), months),
+                (Keyed("warranty_hours", _("Warranty hours")), warranty_hours),
+                (Keyed("customer", _("Customer")), customer),
+                (Keyed("customer_name", _("Customer's name")), name),
+                (Keyed("engine_no", _("Engine number")), engine),
+                (Keyed("demo", _("Demo machine")), bool(demo)),
+                (Keyed("note", _("Note")), note),
             ),
         )
         return Card(key, serial, f"{maker} {model}".strip(), (facts, _orders("machine_id", key)))
@@ -132,8 +135,8 @@ def _machine(ref: str) -> int:
 
 def _orders(column: str, key: int) -> Section:
     return Section(
-        _("Work orders"),
-        (_("Number"), _("State"), _("Received")),
+        Keyed("orders", _("Work orders")),
+        columns(number=_("Number"), state=_("State"), received=_("Received")),
         tuple((number, OrderState(state), Instant(at)) for number, state, at in sql.rows(ORDERS.format(column), key)),
         _("None."),
     )

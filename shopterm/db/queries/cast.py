@@ -1,5 +1,6 @@
 """Who and what a story can be played with in a database: people by role, a machine, parts, standards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopterm.db import sql
@@ -37,6 +38,8 @@ class Cast:
     superseded: tuple[str, str] | None
     """An old number and its maker, replaced by one in the catalogue."""
     standards: tuple[str, ...]
+    models: Mapping[str, str]
+    """Model by serial number."""
 
     def one(self, role: Role, index: int = 0, *, but: tuple[str, ...] = ()) -> str:
         """Return the number of the index-th person of a role who is not among ``but``."""
@@ -56,8 +59,8 @@ def read_cast(site: str, limit: int = 60) -> Cast:
     ):
         people[Role(role)] = (*people.get(Role(role), ()), number)
     machines = sql.rows(
-        "SELECT c.serial, c.maker, k.number FROM machine c JOIN customer k ON k.id = c.customer_id WHERE c.demo = 0 "
-        "AND c.kind = 'excavator' AND (SELECT COUNT(*) FROM machine d WHERE d.serial = c.serial) = 1 "
+        "SELECT c.serial, c.maker, k.number, c.model FROM machine c JOIN customer k ON k.id = c.customer_id "
+        "WHERE c.demo = 0 AND c.kind = 'excavator' AND (SELECT COUNT(*) FROM machine d WHERE d.serial = c.serial) = 1 "
         "ORDER BY CASE WHEN c.maker = 'Komatsu' THEN 0 ELSE 1 END, c.id LIMIT ?",
         limit,
     )
@@ -81,11 +84,12 @@ def read_cast(site: str, limit: int = 60) -> Cast:
         raise NotFound(NOT_ENOUGH, what="machines, parts, labour standards")
     return Cast(
         people,
-        tuple((str(a), str(b), str(c)) for a, b, c in machines),
+        tuple((str(a), str(b), str(c)) for a, b, c, _model in machines),
         tuple(
             CastPart(number, maker, int(free), bool(tracked), bool(whole))
             for number, maker, free, tracked, whole in parts
         ),
         superseded,
         tuple(standards),
+        {str(serial): str(model) for serial, _maker, _customer, model in machines},
     )

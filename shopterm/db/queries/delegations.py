@@ -1,16 +1,18 @@
 """Delegations: what is lent to a person now, and what stands on a person's page and desk."""
 
+import json
 from dataclasses import replace
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_of
-from shopterm.db.queries.rows import Section
+from shopterm.db.queries.names import name_of
+from shopterm.db.queries.people import names
+from shopterm.db.queries.rows import Section, columns
 from shopterm.db.session import Shop
 from shopterm.domain.actions import BY_NAME
 from shopterm.domain.facts import Actor, Lent
 from shopterm.domain.units import Instant
-from shopterm.domain.vocabulary import Role
-from shopterm.domain.words import Message, _
+from shopterm.domain.vocabulary import Doc, Role
+from shopterm.domain.words import Keyed, _
 
 VALID = "d.revoked IS NULL AND d.until > ?"
 LENT = f"""
@@ -26,6 +28,11 @@ OF_PERSON = """
     SELECT s.code, {giver}, {delegate}, d.verbs, d.since, d.until, d.revoked FROM delegation d
     JOIN site s ON s.id = d.site JOIN person p ON p.id = d.giver_id JOIN person q ON q.id = d.delegate_id
     WHERE d.giver_id = ? OR d.delegate_id = ? ORDER BY d.id DESC LIMIT 20"""
+
+SIGNED = """
+    SELECT e.payload FROM signature n
+    JOIN event e ON e.doc = n.doc AND e.doc_id = n.doc_id AND e.action = n.action AND e.actor = n.person AND e.at = n.at
+    WHERE n.doc = ? AND n.doc_id = ? AND n.action = ? AND n.voided IS NULL ORDER BY n.at DESC LIMIT 1"""
 
 
 def lent_to(actor: Actor, now: int) -> tuple[Lent, ...]:
@@ -58,17 +65,32 @@ def standing(shop: Shop, actor: Actor) -> list[tuple[bool, str, tuple[str, ...],
     ]
 
 
+def signed_for(doc: Doc, doc_id: int, action: str, language: str) -> str:
+    """Return for whom a delegate gave the standing signature on a document; empty if it was given by own right."""
+    found = sql.row(SIGNED, doc.value, doc_id, action)
+    lent = json.loads(found[0]).get("delegation") if found else None
+    return names([lent["giver"]], language)[lent["giver"]] if lent else ""
+
+
 def labels(verbs: str) -> tuple[str, ...]:
     """Return the words of stored verbs."""
-    return tuple(Message(BY_NAME[verb].label) if verb in BY_NAME else verb for verb in verbs.split())
+    return tuple(Keyed(verb, BY_NAME[verb].label) if verb in BY_NAME else verb for verb in verbs.split())
 
 
 def section(person: int, language: str) -> Section:
     """Return a person's delegations, given and received, the newest first."""
     query = OF_PERSON.format(giver=name_of("p", language), delegate=name_of("q", language))
     return Section(
-        _("Delegations"),
-        (_("Site"), _("By"), _("To"), _("What"), _("From"), _("Until"), _("Taken back")),
+        Keyed("delegations", _("Delegations")),
+        columns(
+            site=_("Site"),
+            by=_("By"),
+            to=_("To"),
+            actions=_("What"),
+            since=_("From"),
+            until=_("Until"),
+            revoked=_("Taken back"),
+        ),
         tuple(
             (site, by, to, labels(verbs), Instant(since), Instant(until), Instant(revoked) if revoked else None)
             for site, by, to, verbs, since, until, revoked in sql.rows(query, person, person)

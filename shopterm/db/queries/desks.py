@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from shopterm.db import sql
-from shopterm.db.queries.facts import OPEN_QUOTE, UNISSUED
-from shopterm.db.queries.history import name_in
+from shopterm.db.queries.facts_sql import OPEN_QUOTE, READY_SUPPLEMENTS, UNISSUED
+from shopterm.db.queries.names import name_of
 from shopterm.db.queries.rows import QueueRow
 from shopterm.db.session import Shop
 from shopterm.domain.facts import Actor
@@ -37,6 +37,7 @@ ORDERS = f"""
             OR EXISTS (SELECT 1 FROM labour_sheet s WHERE s.order_id = o.id AND s.state = 'submitted') THEN 'foreman'
           WHEN EXISTS (SELECT 1 FROM material_sheet s WHERE s.order_id = o.id AND s.state = 'approved' AND s.none = 0)
             THEN 'parts_clerk'
+          WHEN {READY_SUPPLEMENTS} > 0 THEN 'service_advisor'
           WHEN EXISTS (SELECT 1 FROM job j WHERE j.order_id = o.id AND j.state = 'self_checked')
             THEN 'quality_inspector'
           WHEN NOT EXISTS (SELECT 1 FROM job j WHERE j.order_id = o.id AND j.state NOT IN ('done', 'not_repaired'))
@@ -54,18 +55,27 @@ JOBS = f"""
     FROM job j JOIN work_order o ON o.id = j.order_id WHERE j.site = ?"""
 
 
-def _sheets(kind: str) -> str:
+def _sheets(kind: str, waits: str = "") -> str:
+    """Return the query for sheets of a kind; `waits` is when a mark says that they wait for a part."""
+    mark = f"WHEN {waits} THEN 'part'" if waits else ""
     turn = "'parts_clerk'" if kind == "material" else "'foreman'"
     return f"""
     SELECT '{kind}_sheet' AS doc, s.id, s.number, s.state, j.text AS title, {MACHINE} AS machine,
       o.customer_name AS customer, (SELECT <who> FROM person p WHERE p.id = s.reported_by_id) AS who,
       CASE s.state WHEN 'submitted' THEN 'foreman' WHEN 'approved' THEN {turn} WHEN 'priced' THEN 'parts_clerk'
         ELSE 'mechanic' END AS turn, s.changed_at AS since, o.promised,
-      CASE WHEN s.supplement = 1 THEN 'supplement' END AS mark, s.version
+      CASE {mark} WHEN s.supplement = 1 THEN 'supplement' END AS mark, s.version
     FROM {kind}_sheet s JOIN job j ON j.id = s.job_id JOIN work_order o ON o.id = s.order_id WHERE s.site = ?"""
 
 
+NOTHING_HERE = f"""
+      NOT EXISTS (SELECT 1 FROM material_line l WHERE l.sheet_id = s.id AND {UNISSUED} AND (
+        EXISTS (SELECT 1 FROM reservation v WHERE v.material_line_id = l.id)
+        OR EXISTS (SELECT 1 FROM line_price r JOIN balance b ON b.part_id = r.part_id JOIN bin n ON n.id = b.bin_id
+          WHERE r.line_id = l.id AND n.site = s.site AND n.virtual = 0 AND b.on_hand > b.reserved)))"""
+"""Of what is still to be issued on a sheet nothing is here: nobody at the counter can do anything about it yet."""
 MATERIAL, LABOUR = _sheets("material"), _sheets("labour")
+TO_ISSUE = _sheets("material", NOTHING_HERE)
 QUOTES = f"""
     SELECT 'quote' AS doc, q.id, q.number, q.state, {FIRST_COMPLAINT} AS title,
       {MACHINE} AS machine, o.customer_name AS customer, o.number AS who,
@@ -101,6 +111,8 @@ SORTS = {
     "who": "who, since, id",
 }
 """How a queue may be sorted; oldest first unless told."""
+OWN_FIRST = {"advisor": "CASE turn WHEN 'service_advisor' THEN 0 ELSE 1 END, "}
+"""Desks that also follow what waits for others: unless sorted otherwise, what waits for themselves comes first."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ def _counter(actor: Actor, now: int) -> _Query:
     sheets = _of(
         actor,
         f"{MATERIAL} AND s.state = 'approved' AND s.none = 0",
-        f"{MATERIAL} AND s.state = 'priced' AND EXISTS (SELECT 1 FROM material_line l "
+        f"{TO_ISSUE} AND s.state = 'priced' AND EXISTS (SELECT 1 FROM material_line l "
         f"WHERE l.sheet_id = s.id AND {UNISSUED})",
     )
     return _Query(f"{sheets.text} UNION ALL {LOANS} AND n.state = 'out'", (*sheets.params, now, actor.site))
@@ -164,7 +176,8 @@ def _advisor(actor: Actor, _now: int) -> _Query:
 def _warranty(actor: Actor, _now: int) -> _Query:
     return _of(
         actor,
-        f"{QUOTES} AND q.state = 'draft'",
+        f"{QUOTES} AND q.state = 'draft' AND NOT EXISTS (SELECT 1 FROM signature g WHERE g.doc = 'quote' "
+        "AND g.doc_id = q.id AND g.voided IS NULL)",
         f"{JOBS} AND j.approval_reference = '' AND EXISTS (SELECT 1 FROM consent c WHERE c.job_id = j.id "
         "AND c.payer = 'warranty')",
     )
@@ -215,11 +228,12 @@ def queue(
     if text:
         where = " WHERE " + " OR ".join(f"lower({column}) LIKE ? ESCAPE '!'" for column in SEARCHED)
         params = (*params, *[f"%{sql.literally(text.lower())}%"] * len(SEARCHED))
-    text_of = query.text.replace(WHO, name_in(actor.language, "p"))
+    text_of = query.text.replace(WHO, name_of("p", actor.language))
     source = f"FROM (SELECT {COLUMNS} FROM ({text_of}) AS u) AS t{where}"
+    order = (OWN_FIRST.get(desk, "") if sort == "since" else "") + SORTS[sort]
     with shop.reader():
         total = int(sql.scalar(f"SELECT COUNT(*) {source}", *params))
-        rows = sql.rows(f"SELECT {COLUMNS} {source} ORDER BY {SORTS[sort]} LIMIT ? OFFSET ?", *params, limit, offset)
+        rows = sql.rows(f"SELECT {COLUMNS} {source} ORDER BY {order} LIMIT ? OFFSET ?", *params, limit, offset)
     return [_row(row) for row in rows], total
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from shopterm.db.queries import labour_sql as text
 from shopterm.db.queries.labour_sql import Window as Window
+from shopterm.db.queries.names import named
 from shopterm.domain.labour_records import Attendance, Entry
 from shopterm.domain.vocabulary import EntryKind
 
@@ -41,7 +42,7 @@ class PersonRow(NamedTuple):
 
     def name(self, language: str) -> str:
         """Return the name in a language."""
-        return self.name_zh if language == "zh" or not self.name_en else self.name_en
+        return named(language, self.name_zh, self.name_en)
 
 
 class OrderRow(NamedTuple):

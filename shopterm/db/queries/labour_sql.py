@@ -67,7 +67,7 @@ def begun(window: Window) -> str:
 
 
 def shift_sums(window: Window) -> str:
-    """Add up the entries of each attendance, and count as `inside` does."""
+    """Add up the entries of each attendance, in the order of clock-in, and count as `inside` does."""
     minutes = _minutes(window.now)
     return f"""
     SELECT p.id, a.site, a.start, a."end", {_begun(window)}, {_clashing(window)},
@@ -75,7 +75,7 @@ def shift_sums(window: Window) -> str:
       {_sum("e.kind = 'indirect'", minutes)}, {_sum("e.kind = 'break'", minutes)}
     FROM person p CROSS JOIN attendance a LEFT JOIN labour_entry e ON {_within(window)}
     WHERE {_in_window(window)}
-    GROUP BY p.id, a.start, a."end", a.id"""
+    GROUP BY p.id, a.start, a."end", a.id ORDER BY p.id, a.start, a."end", a.id"""
 
 
 def order_sums(window: Window, but: Collection[int]) -> str:

@@ -1,12 +1,12 @@
 """The page of a loan."""
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_in, name_of
+from shopterm.db.queries.names import name_of
 from shopterm.db.queries.order_pages import Pairs, instant, pairs
-from shopterm.db.queries.rows import Detail, Section
+from shopterm.db.queries.rows import Detail, Section, columns
 from shopterm.domain.units import Quantity
 from shopterm.domain.vocabulary import Doc, LoanState
-from shopterm.domain.words import _
+from shopterm.domain.words import Keyed, _
 
 
 def loan_page(loan: int, language: str) -> Detail:
@@ -23,18 +23,20 @@ def loan_page(loan: int, language: str) -> Detail:
     )
     number, state, version, borrower, lender, purpose, due, lent, order, order_number = found
     facts: Pairs = [
-        (_("Borrower"), borrower), (_("For"), purpose), (_("Work order"), order_number), (_("Lent"), instant(lent)),
-        (_("Lent by"), lender), (_("Back by"), instant(due)),
+        ("borrower", _("Borrower"), borrower), ("purpose", _("For"), purpose),
+        ("order", _("Work order"), order_number), ("lent", _("Lent"), instant(lent)),
+        ("lent_by", _("Lent by"), lender), ("due", _("Back by"), instant(due)),
     ]  # fmt: skip
     rows = sql.rows(
-        f"SELECT l.line, p.number, {name_in(language, 'p')}, l.quantity, l.returned, l.issued, l.written_off, l.serial "
+        f"SELECT l.line, p.number, {name_of('p', language)}, l.quantity, l.returned, l.issued, l.written_off, l.serial "
         "FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? ORDER BY l.line",
         loan,
     )
     lines = Section(
-        _("Parts"),
-        (_("No."), _("Part number"), _("Name"), _("Lent"), _("Returned"), _("Issued"), _("Written off"),
-         _("Still out"), _("Serial number")),
+        Keyed("parts", _("Parts")),
+        columns(line=_("No."), part=_("Part number"), name=_("Name"), lent=_("Lent"), returned=_("Returned"),
+                issued=_("Issued"), written_off=_("Written off"), outstanding=_("Still out"),
+                serial=_("Serial number")),
         tuple(
             (line, part, name, Quantity(out), Quantity(back), Quantity(issued), Quantity(lost),
              Quantity(out - back - issued - lost), serial)
@@ -43,4 +45,4 @@ def loan_page(loan: int, language: str) -> Detail:
     )  # fmt: skip
     related = ((Doc.ORDER, int(order), str(order_number)),) if order else ()
     return Detail(Doc.LOAN, loan, str(number), LoanState(state), int(version or 0), f"{number} {borrower}",
-                  (lines, pairs(_("Loan"), facts)), related)  # fmt: skip
+                  (lines, pairs(Keyed("loan", _("Loan")), facts)), related)  # fmt: skip

@@ -1,15 +1,15 @@
 """The pages of a work order and of a job."""
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_of
+from shopterm.db.queries.findings import findings, inspections
 from shopterm.db.queries.listings import masked
-from shopterm.db.queries.rows import Cell, Detail, Section
+from shopterm.db.queries.names import name_of
+from shopterm.db.queries.rows import Cell, Detail, Section, columns
 from shopterm.db.queries.work_lines import WORK_LINES
 from shopterm.domain.known_words import MachineKind, known
 from shopterm.domain.units import Instant, Minutes, Quantity
 from shopterm.domain.vocabulary import (
     Doc,
-    InspectionKind,
     JobState,
     LabourKind,
     OrderState,
@@ -17,9 +17,11 @@ from shopterm.domain.vocabulary import (
     SheetState,
     WaitReason,
 )
-from shopterm.domain.words import Message, _
+from shopterm.domain.words import Keyed, _
 
-Pairs = list[tuple[str, Cell]]
+Pairs = list[tuple[str, str, Cell]]
+"""Values by the names that programs know, with the message ids of their labels."""
+ABSENT = (None, "", ())
 
 
 def instant(value: int | None) -> Instant | None:
@@ -27,9 +29,9 @@ def instant(value: int | None) -> Instant | None:
     return None if value is None else Instant(value)
 
 
-def pairs(title: str, named: Pairs) -> Section:
-    """Return a section of named values, the empty ones left out."""
-    return Section(title, (), tuple((Message(name), value) for name, value in named if value not in (None, "", 0, ())))
+def pairs(title: Keyed, named: Pairs) -> Section:
+    """Return a section of named values without those that are not there; zero and “no” are values and stay."""
+    return Section(title, (), tuple((Keyed(key, name), value) for key, name, value in named if value not in ABSENT))
 
 
 def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
@@ -49,22 +51,26 @@ def order_page(order: int, language: str, *, phones: bool = False) -> Detail:
     (number, state, version, customer, phone, maker, model, serial, kind, tonnage, hours, received, advisor, purpose,
      note, fuel, valuables, promised, bay, read_back, covers, handed, joint, washed, engineer) = found  # fmt: skip
     facts: Pairs = [
-        (_("Customer"), customer), (_("Telephone"), phone if phones else masked(phone or "")),
-        (_("Machine"), f"{maker} {model}"), (_("Kind"), known(MachineKind, kind)),
-        (_("Serial number"), serial), (_("Tonnage"), Quantity(tonnage) if tonnage else None),
-        (_("Hour meter"), hours), (_("Received"), instant(received)), (_("Received by"), advisor),
-        (_("Promised time"), instant(promised)), (_("Bay"), bay), (_("Purpose"), purpose), (_("Note"), note),
+        ("customer", _("Customer"), customer), ("phone", _("Telephone"), phone if phones else masked(phone or "")),
+        ("machine", _("Machine"), f"{maker} {model}"), ("kind", _("Kind"), known(MachineKind, kind)),
+        ("serial", _("Serial number"), serial), ("tonnage", _("Tonnage"), Quantity(tonnage) if tonnage else None),
+        ("hours", _("Hour meter"), hours), ("received", _("Received"), instant(received)),
+        ("received_by", _("Received by"), advisor), ("promised", _("Promised time"), instant(promised)),
+        ("bay", _("Bay"), bay), ("purpose", _("Purpose"), purpose), ("note", _("Note"), note),
     ]  # fmt: skip
     intake: Pairs = [
-        (_("Read back to"), read_back), (_("Fuel level"), fuel), (_("Valuables in the cab"), valuables),
-        (_("Engineer called"), bool(engineer)), (_("Covers fitted"), instant(covers)),
-        (_("With foreman"), instant(handed)), (_("Joint inspection"), instant(joint)), (_("Washed"), instant(washed)),
+        ("read_back_to", _("Read back to"), read_back), ("fuel", _("Fuel level"), fuel),
+        ("valuables", _("Valuables in the cab"), valuables),
+        ("engineer_called", _("Engineer called"), bool(engineer) or None),
+        ("covers_fitted", _("Covers fitted"), instant(covers)), ("with_foreman", _("With foreman"), instant(handed)),
+        ("joint_inspection", _("Joint inspection"), instant(joint)), ("washed", _("Washed"), instant(washed)),
     ]  # fmt: skip
     related = documents_of(order)
     return Detail(
         Doc.ORDER, order, str(number), OrderState(state), int(version or 0), f"{number} {customer}",
-        (_jobs(order, language), pairs(_("Work order"), facts), pairs(_("Intake"), intake),
-         _inspections(order, language), _questions(order)), related)  # fmt: skip
+        (_jobs(order, language), pairs(Keyed("order", _("Work order")), facts),
+         pairs(Keyed("intake", _("Intake")), intake), inspections(order, language), *findings(language, order=order),
+         _questions(order)), related)  # fmt: skip
 
 
 def documents_of(order: int) -> tuple[tuple[Doc, int, str], ...]:
@@ -88,8 +94,15 @@ def _jobs(order: int, language: str) -> Section:
         order,
     )
     return Section(
-        _("Jobs"),
-        (_("No."), _("Complaint"), _("State"), _("Lead"), _("Payer"), _("Waits for")),
+        Keyed("jobs", _("Jobs")),
+        columns(
+            line=_("No."),
+            complaint=_("Complaint"),
+            state=_("State"),
+            lead=_("Lead"),
+            payer=_("Payer"),
+            waits_for=_("Waits for"),
+        ),
         tuple(
             (line, text, JobState(state), lead, Payer(payer), WaitReason(waits) if waits else "")
             for line, text, state, lead, payer, waits in rows
@@ -97,31 +110,12 @@ def _jobs(order: int, language: str) -> Section:
     )
 
 
-def _inspections(order: int, language: str) -> Section:
-    rows = sql.rows(
-        f"""
-        SELECT i.at, i.kind, i.passed, {name_of("p", language)}, i.note, (SELECT COUNT(*) FROM inspection_item t
-          WHERE t.inspection_id = i.id AND t.mark NOT IN ('ok', 'pass', 'not_applicable', '')) FROM inspection i
-        JOIN person p ON p.id = i.person_id WHERE i.order_id = ? ORDER BY i.at, i.id""",
-        order,
-    )
-    return Section(
-        _("Inspections"),
-        (_("When"), _("Inspection"), _("Result"), _("By"), _("Findings"), _("Note")),
-        tuple(
-            (Instant(at), InspectionKind(kind), Message(_("passed") if passed else _("failed")), who, findings, note)
-            for at, kind, passed, who, note, findings in rows
-        ),
-        _("Nothing inspected yet."),
-    )
-
-
 def _questions(order: int) -> Section:
     rows = sql.rows("SELECT line, question, answer FROM question WHERE order_id = ? ORDER BY line", order)
     return Section(
-        _("Customer's questions"),
-        (_("No."), _("Question"), _("Answer")),
-        tuple((line, question, answer or Message(_("not answered yet"))) for line, question, answer in rows),
+        Keyed("questions", _("Customer's questions")),
+        columns(line=_("No."), question=_("Question"), answer=_("Answer")),
+        tuple((line, question, answer or Keyed("", _("not answered yet"))) for line, question, answer in rows),
         _("No questions."),
     )
 
@@ -147,19 +141,24 @@ def job_page(job: int, language: str) -> Detail:
         f"SELECT {name_of('p', language)} FROM job_helper h JOIN person p ON p.id = h.person_id "
         "WHERE h.job_id = ?", job))  # fmt: skip
     facts: Pairs = [
-        (_("Complaint"), text), (_("Machine"), f"{maker} {model} {serial}"), (_("Payer"), Payer(payer)),
-        (_("Lead mechanic"), lead), (_("Helpers"), helpers), (_("Bay"), bay), (_("Assembly opened"), bool(assembly)),
-        (_("Failed inspections"), fails), (_("Waits for"), WaitReason(waits) if waits else None),
-        (_("Waiting since"), instant(since)), (_("Waiting note"), waits_note), (_("Advice"), advice),
-        (_("Customer's decision"), decision), (_("Maker's reference"), reference), (_("Maker agreed on"), approved),
+        ("complaint", _("Complaint"), text), ("machine", _("Machine"), f"{maker} {model} {serial}"),
+        ("payer", _("Payer"), Payer(payer)), ("lead", _("Lead mechanic"), lead), ("helpers", _("Helpers"), helpers),
+        ("bay", _("Bay"), bay), ("assembly_opened", _("Assembly opened"), bool(assembly) or None),
+        ("failed_inspections", _("Failed inspections"), fails or None),
+        ("waits_for", _("Waits for"), WaitReason(waits) if waits else None),
+        ("waiting_since", _("Waiting since"), instant(since)), ("waiting_note", _("Waiting note"), waits_note),
+        ("advice", _("Advice"), advice), ("decision", _("Customer's decision"), decision),
+        ("approval_reference", _("Maker's reference"), reference), ("approval_date", _("Maker agreed on"), approved),
     ]  # fmt: skip
-    plan: Pairs = [(_("People"), _names(people, language)), (_("Start"), instant(start)),
-                   (_("Finish"), instant(finish)), (_("Work instruction"), instruction)]  # fmt: skip
+    plan: Pairs = [
+        ("people", _("People"), _names(people, language)), ("start", _("Start"), instant(start)),
+        ("finish", _("Finish"), instant(finish)), ("instruction", _("Work instruction"), instruction),
+    ]  # fmt: skip
     related = ((Doc.ORDER, int(order or 0), str(order_number)), *_sheets(job))
     return Detail(
         Doc.JOB, job, str(number), JobState(state), int(version or 0), f"{number} {text}",
-        (work(job), pairs(_("Job"), facts), pairs(_("Work plan"), plan), _parameters(job), _job_sheets(job)),
-        related)  # fmt: skip
+        (*findings(language, job=job), work(job), pairs(Keyed("job", _("Job")), facts),
+         pairs(Keyed("work_plan", _("Work plan")), plan), _parameters(job), _job_sheets(job)), related)  # fmt: skip
 
 
 def _names(numbers: str | None, language: str) -> tuple[str, ...]:
@@ -190,8 +189,10 @@ def _job_sheets(job: int) -> Section:
         job,
     )
     return Section(
-        _("Sheets"),
-        (_("Kind"), _("Number"), _("State"), _("Supplement"), _("Version")),
+        Keyed("sheets", _("Sheets")),
+        columns(
+            kind=_("Kind"), number=_("Number"), state=_("State"), supplement=_("Supplement"), revision=_("Version")
+        ),
         tuple((Doc(doc), number, SheetState(state), bool(extra), rev) for doc, number, state, extra, rev in rows),
         _("No sheets yet: report parts and labour."),
     )
@@ -207,8 +208,16 @@ def work(job: int) -> Section:
         job,
     )
     return Section(
-        _("Work lines"),
-        (_("No."), _("Work"), _("Kind"), _("Time"), _("Agreed"), _("Now on it"), _("Done")),
+        Keyed("work_lines", _("Work lines")),
+        columns(
+            line=_("No."),
+            work=_("Work"),
+            kind=_("Kind"),
+            minutes=_("Time"),
+            agreed=_("Agreed"),
+            now_on_it=_("Now on it"),
+            done=_("Done"),
+        ),
         tuple(
             (number, text, LabourKind(kind), Minutes(minutes), bool(agreed), on, instant(done))
             for number, (text, kind, minutes, done, agreed, on) in enumerate(rows, 1)
@@ -219,8 +228,15 @@ def work(job: int) -> Section:
 def _parameters(job: int) -> Section:
     rows = sql.rows("SELECT name, value, unit, low, high, at FROM parameter WHERE job_id = ? ORDER BY at, id", job)
     return Section(
-        _("Parameters"),
-        (_("Parameter"), _("Value"), _("Unit"), _("Lower limit"), _("Upper limit"), _("When")),
+        Keyed("parameters", _("Parameters")),
+        columns(
+            parameter=_("Parameter"),
+            value=_("Value"),
+            unit=_("Unit"),
+            low=_("Lower limit"),
+            high=_("Upper limit"),
+            at=_("When"),
+        ),
         tuple(
             (name, Quantity(value), unit, _limit(low), _limit(high), Instant(at))
             for name, value, unit, low, high, at in rows

@@ -1,15 +1,16 @@
 """One part as a page: prices, stock by bin, promised to whom, on loan to whom, how its number relates to others."""
 
 from shopterm.db import sql
-from shopterm.db.queries.history import name_of
+from shopterm.db.queries.names import name_of, named
+from shopterm.db.queries.order_pages import Pairs, pairs
 from shopterm.db.queries.relations import successors
-from shopterm.db.queries.rows import Cell, Detail, Section
+from shopterm.db.queries.rows import Detail, Section, columns
 from shopterm.db.session import Shop
 from shopterm.domain.errors import NotFound
 from shopterm.domain.known_words import Fit, Returnable, known
 from shopterm.domain.units import Instant, Money, Quantity
 from shopterm.domain.vocabulary import Doc, MoveKind
-from shopterm.domain.words import Message, _
+from shopterm.domain.words import Keyed, _
 
 NO_SUCH_PART = _("There is no part with the key {key}.")
 LAST_MOVES = 10
@@ -31,11 +32,12 @@ def part_card(shop: Shop, part: int, language: str = "zh") -> Detail:
         sheets, promised = _promised(part)
         loans, lent = _lent(part, language)
         sections = (
-            _facts(found),
+            # First what a clerk is asked on the telephone: only the first lines show beside the search.
             _stock(part),
+            _replaced_by(maker, number, key),
             promised,
             lent,
-            _replaced_by(maker, number, key),
+            _facts(found),
             _replaces(maker, number, key),
             _interchange(maker, number, key),
             _kit(maker, number),
@@ -48,7 +50,7 @@ def part_card(shop: Shop, part: int, language: str = "zh") -> Detail:
         number,
         None,
         version,
-        f"{maker} {number} {(zh or en) if language == 'zh' else (en or zh)}",
+        f"{maker} {number} {named(language, zh, en)}",
         tuple(section for section in sections if section.rows or section.empty),
         (*sheets, *loans),
     )
@@ -56,21 +58,21 @@ def part_card(shop: Shop, part: int, language: str = "zh") -> Detail:
 
 def _facts(found: tuple[object, ...]) -> Section:
     maker, number, _key, zh, en, unit, pack, price, per, core, tracked, returnable, weight, abc, _version = found
-    named: list[tuple[str, Cell]] = [
-        (_("Part number"), str(number)),
-        (_("Maker"), str(maker)),
-        (_("Name"), str(zh)),
-        (_("Name (Latin)"), str(en)),
-        (_("List price"), Money(price) if isinstance(price, int) and price else Message(_("no price"))),
-        (_("Price is for"), f"{per} {unit}"),
-        (_("Pack"), f"{pack} {unit}"),
-        (_("Core deposit"), Money(core) if isinstance(core, int) and core else None),
-        (_("Weight (kg)"), Quantity(weight) if isinstance(weight, int) else None),
-        (_("Returnable"), known(Returnable, str(returnable))),
-        (_("Serial numbers"), True if tracked else None),
-        (_("Class"), str(abc)),
+    named: Pairs = [
+        ("number", _("Part number"), str(number)),
+        ("maker", _("Maker"), str(maker)),
+        ("name_zh", _("Name"), str(zh)),
+        ("name_en", _("Name (Latin)"), str(en)),
+        ("price", _("List price"), Money(price) if isinstance(price, int) and price else Keyed("", _("no price"))),
+        ("price_per", _("Price is for"), f"{per} {unit}"),
+        ("pack", _("Pack"), f"{pack} {unit}"),
+        ("core_deposit", _("Core deposit"), Money(core) if isinstance(core, int) and core else None),
+        ("weight", _("Weight (kg)"), Quantity(weight) if isinstance(weight, int) else None),
+        ("returnable", _("Returnable"), known(Returnable, str(returnable))),
+        ("serial_tracked", _("Serial numbers"), True if tracked else None),
+        ("abc", _("Class"), str(abc)),
     ]
-    return Section(_("Part"), (), tuple((Message(name), value) for name, value in named if value not in (None, "")))
+    return pairs(Keyed("part", _("Part")), named)
 
 
 def _stock(part: int) -> Section:
@@ -81,8 +83,15 @@ def _stock(part: int) -> Section:
         part,
     )
     return Section(
-        _("Stock"),
-        (_("Site"), _("Store"), _("Bin"), _("In stock"), _("Reserved"), _("Free")),
+        Keyed("stock", _("Stock")),
+        columns(
+            site=_("Site"),
+            store=_("Store"),
+            bin=_("Bin"),
+            on_hand=_("In stock"),
+            reserved=_("Reserved"),
+            free=_("Free"),
+        ),
         tuple(
             (site, store, code, Quantity(there), Quantity(reserved), Quantity(there - reserved))
             for site, store, code, there, reserved in rows
@@ -101,8 +110,8 @@ def _promised(part: int) -> tuple[Related, Section]:
         part,
     )
     return tuple((Doc.MATERIAL_SHEET, key, number) for key, number, *_more in rows), Section(
-        _("Reserved for"),
-        (_("Job"), _("Customer"), _("Bin"), _("Quantity")),
+        Keyed("reserved_for", _("Reserved for")),
+        columns(job=_("Job"), customer=_("Customer"), bin=_("Bin"), quantity=_("Quantity")),
         tuple((job, customer, code, Quantity(quantity)) for _key, _number, job, customer, code, quantity in rows),
     )
 
@@ -117,18 +126,22 @@ def _lent(part: int, language: str) -> tuple[Related, Section]:
         part,
     )
     return tuple((Doc.LOAN, key, number) for key, number, *_more in rows), Section(
-        _("On loan"),
-        (_("Loan"), _("Borrower"), _("Back by"), _("Quantity")),
+        Keyed("on_loan", _("On loan")),
+        columns(loan=_("Loan"), borrower=_("Borrower"), due=_("Back by"), quantity=_("Quantity")),
         tuple((number, who, Instant(due) if due else None, Quantity(out)) for _key, number, who, due, out in rows),
     )
 
 
 def _replaced_by(maker: str, number: str, key: str) -> Section:
     return Section(
-        _("Replaced by"),
-        (_("Part number"), _("For one piece"), _("Note")),
+        Keyed("replaced_by", _("Replaced by")),
+        columns(part=_("Part number"), ratio=_("For one piece"), note=_("Note")),
         tuple(
-            (found.number, Quantity(found.ratio), Message(_("all of these together")) if found.split else None)
+            (
+                found.number,
+                Quantity(found.ratio),
+                Keyed("all_together", _("all of these together")) if found.split else None,
+            )
             for found in successors(maker, number, key)
         ),
     )
@@ -148,8 +161,8 @@ def _replaces(maker: str, number: str, key: str) -> Section:
         number,
     )
     return Section(
-        _("Replaces"),
-        (_("Part number"), _("In force from"), _("Free")),
+        Keyed("replaces", _("Replaces")),
+        columns(part=_("Part number"), effective=_("In force from"), free=_("Free")),
         tuple((old, since, Quantity(free)) for old, since, free in rows),
     )
 
@@ -168,7 +181,11 @@ def _interchange(maker: str, number: str, key: str) -> Section:
         number,
     )
     fitting = tuple((other, code, known(Fit, fit), note) for other, code, fit, note in rows)
-    return Section(_("Interchange"), (_("Maker"), _("Part number"), _("Fit"), _("Note")), fitting)
+    return Section(
+        Keyed("interchange", _("Interchange")),
+        columns(maker=_("Maker"), part=_("Part number"), fit=_("Fit"), note=_("Note")),
+        fitting,
+    )
 
 
 def _kit(maker: str, number: str) -> Section:
@@ -178,8 +195,8 @@ def _kit(maker: str, number: str) -> Section:
         number,
     )
     return Section(
-        _("Contents of the kit"),
-        (_("Maker"), _("Part number"), _("Quantity")),
+        Keyed("kit", _("Contents of the kit")),
+        columns(maker=_("Maker"), part=_("Part number"), quantity=_("Quantity")),
         tuple((other, content, Quantity(quantity)) for other, content, quantity in rows),
     )
 
@@ -192,7 +209,11 @@ def _own_numbers(maker: str, number: str) -> Section:
         maker,
         number,
     )
-    return Section(_("Customers' numbers"), (_("Customer"), _("Own number")), tuple(rows))
+    return Section(
+        Keyed("own_numbers", _("Customers' numbers")),
+        columns(customer=_("Customer"), own_number=_("Own number")),
+        tuple(rows),
+    )
 
 
 def _moves(part: int, language: str) -> Section:
@@ -204,7 +225,7 @@ def _moves(part: int, language: str) -> Section:
         LAST_MOVES,
     )
     return Section(
-        _("Last moves"),
-        (_("When"), _("What"), _("Bin"), _("Quantity"), _("By")),
+        Keyed("last_moves", _("Last moves")),
+        columns(at=_("When"), kind=_("What"), bin=_("Bin"), quantity=_("Quantity"), by=_("By")),
         tuple((Instant(at), MoveKind(kind), code, Quantity(quantity), who) for at, kind, code, quantity, who in rows),
     )

@@ -12,10 +12,10 @@ from shopterm.db.session import Shop
 from shopterm.domain.partnumber import Match, compact, is_number_pattern, lookalike_key, lookalikes, normalise
 from shopterm.domain.searchtext import fold, query_terms
 from shopterm.domain.units import Money, Quantity
-from shopterm.domain.words import _
+from shopterm.domain.words import Keyed, _
 
-BEGINS = _("number begins so")
-MIDDLE = _("in the number")
+BEGINS = Keyed("begins", _("number begins so"))
+MIDDLE = Keyed("middle", _("in the number"))
 BLOCK = 400
 """Hits by words come in blocks of this many, within each what is in stock first."""
 
@@ -30,8 +30,8 @@ class PartHit:
     name_zh: str
     name_en: str
     unit: str
-    reason: str
-    """Message id: how it was found."""
+    reason: Keyed
+    """How it was found."""
     via: str
     """The number that led to it: superseded, of another maker, or the customer's own."""
     successor: str
@@ -59,7 +59,7 @@ class _Found:
     """A part's key, why it was found, and over which number."""
 
     part: int
-    reason: str
+    reason: Keyed
     via: str = ""
 
 
@@ -173,7 +173,7 @@ def _worded(backend: str, text: str, site: int) -> Iterator[_Found]:
         offset += BLOCK
 
 
-def _reason(terms: Sequence[str], number: str, words: str) -> str:
+def _reason(terms: Sequence[str], number: str, words: str) -> Keyed:
     if all(term in number for term in terms):
         return MIDDLE
     if all(term in words or term in number for term in terms):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shopterm.db import sql
+from shopterm.db.queries.names import named
 from shopterm.db.session import Shop
 from shopterm.domain.vocabulary import Role
 
@@ -18,25 +19,26 @@ class PersonRow:
     roles: tuple[Role, ...]
     has_pin: bool
     language: str
+    badge: str
 
     def name(self, language: str) -> str:
         """Return the name in a language."""
-        return self.name_zh if language == "zh" or not self.name_en else self.name_en
+        return named(language, self.name_zh, self.name_en)
 
 
 def people_to_pick(shop: Shop, *, roles: frozenset[Role] | None = None) -> list[PersonRow]:
     """Return the active people of the shop's site, by number; only those who hold one of the roles, if given."""
     with shop.reader():
         rows = sql.rows(
-            "SELECT p.id, p.number, p.name_zh, p.name_en, p.pin_hash IS NOT NULL, p.language, r.role "
+            "SELECT p.id, p.number, p.name_zh, p.name_en, p.pin_hash IS NOT NULL, p.language, p.badge, r.role "
             "FROM person p JOIN person_role r ON r.person_id = p.id JOIN site s ON s.id = r.site OR r.site = 0 "
             "WHERE p.state = 'active' AND s.code = ? ORDER BY p.number, r.role",
             shop.settings.site.code,
         )
     found: dict[int, PersonRow] = {}
-    for row, number, zh, en, has_pin, language, role in rows:
+    for row, number, zh, en, has_pin, language, badge, role in rows:
         before = found[row].roles if row in found else ()
-        found[row] = PersonRow(row, number, zh, en, (*before, Role(role)), bool(has_pin), language)
+        found[row] = PersonRow(row, number, zh, en, (*before, Role(role)), bool(has_pin), language, badge or "")
     return [person for person in found.values() if roles is None or roles & set(person.roles)]
 
 
@@ -51,7 +53,7 @@ def names(people: list[int], language: str) -> dict[int, str]:
     if not people:
         return {}
     return {
-        key: zh if language == "zh" or not en else en
+        key: named(language, zh, en)
         for key, zh, en in sql.rows(
             f"SELECT id, name_zh, name_en FROM person WHERE id IN ({sql.marks(len(people))})", *people
         )

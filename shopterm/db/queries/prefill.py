@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shopterm.db import sql
-from shopterm.db.queries.facts import UNISSUED
+from shopterm.db.queries import prefill_orders as orders
+from shopterm.db.queries.details import CALLERS
+from shopterm.db.queries.facts_sql import UNISSUED
 from shopterm.db.queries.work_lines import WORK_LINES
 from shopterm.db.session import Shop
 from shopterm.domain.actions import action_named
@@ -16,12 +18,14 @@ Start = dict[str, Any]
 
 
 def prefill(shop: Shop, action: str, doc: Doc, row_id: int, actor: Actor | None) -> Start:
-    """Return start values by field name; empty for verbs that start from nothing."""
+    """Return start values by field name; empty for verbs that start from nothing, no phone for who does not call."""
     reader = _READERS.get(action)
     if reader is None or not action_named(action).form:
         return {}
     with shop.reader():
-        return reader(row_id)
+        start = reader(row_id)
+    calls = actor is not None and actor.roles & CALLERS
+    return start if calls else {name: value for name, value in start.items() if name != "phone"}
 
 
 def _parts(sheet: int) -> Start:
@@ -60,11 +64,11 @@ def _rates(sheet: int) -> Start:
 def _prices(sheet: int) -> Start:
     """Start every line from the reported part, or its text; from stock if there is enough, else on order.
 
-    A price stands there only if the clerk typed it before: the list price follows the part, also another one.
+    The price is the one typed before, else the list price, so that the clerk sees what the customer will pay.
     """
     rows = sql.rows(
         """
-        SELECT l.line, COALESCE(q.number, p.number, l.text), NULLIF(r.price, q.list_price), r.source,
+        SELECT l.line, COALESCE(q.number, p.number, l.text), COALESCE(r.price, p.list_price), r.source,
           r.lead_days, l.quantity,
           (SELECT COALESCE(SUM(b.on_hand - b.reserved), 0) FROM balance b JOIN bin n ON n.id = b.bin_id
              WHERE b.part_id = COALESCE(r.part_id, p.id) AND n.site = s.site AND n.virtual = 0)
@@ -82,15 +86,45 @@ def _prices(sheet: int) -> Start:
 
 
 def _issue(sheet: int) -> Start:
+    """Start from what is not out yet, as far as it is here; from all of it if nothing is."""
     rows = sql.rows(
         f"""
-        SELECT COALESCE(q.maker || ' ' || q.number, l.text), l.quantity - (l.issued - l.returned), q.serial_tracked
+        SELECT COALESCE(q.maker || ' ' || q.number, l.text), l.quantity - (l.issued - l.returned),
+          (SELECT CAST(COALESCE(SUM(b.on_hand - b.reserved), 0) AS BIGINT) FROM balance b JOIN bin n ON n.id = b.bin_id
+             WHERE b.part_id = q.id AND n.site = s.site AND n.virtual = 0)
+          + (SELECT CAST(COALESCE(SUM(v.quantity), 0) AS BIGINT) FROM reservation v WHERE v.material_line_id = l.id)
         FROM material_line l JOIN material_sheet s ON s.id = l.sheet_id
         LEFT JOIN line_price r ON r.line_id = l.id LEFT JOIN part q ON q.id = r.part_id
         WHERE s.id = ? AND {UNISSUED} ORDER BY l.line""",
         sheet,
     )
-    return {"lines": [{"part": part, "quantity": Quantity(quantity), "serial": ""} for part, quantity, _t in rows]}
+    here = [(part, min(needed, free)) for part, needed, free in rows if free > 0]
+    lines = here or [(part, needed) for part, needed, _free in rows]
+    return {"lines": [{"part": part, "quantity": Quantity(quantity), "serial": ""} for part, quantity in lines]}
+
+
+def _still_out(loan: int) -> Start:
+    """Start from what is still out of a loan."""
+    rows = sql.rows(
+        "SELECT p.maker || ' ' || p.number, l.quantity - l.returned - l.issued - l.written_off, l.serial "
+        "FROM loan_line l JOIN part p ON p.id = l.part_id WHERE l.loan_id = ? "
+        "AND l.quantity > l.returned + l.issued + l.written_off ORDER BY l.line",
+        loan,
+    )
+    lines = [{"part": part, "quantity": Quantity(out), "serial": serial or ""} for part, out, serial in rows]
+    return {"lines": lines}
+
+
+def _to_sheet(loan: int) -> Start:
+    """Start from what is still out, and from the sheet of the loan's order it can only be meant for."""
+    sheets = sql.rows(
+        f"""
+        SELECT DISTINCT s.number FROM loan n JOIN material_sheet s ON s.order_id = n.order_id
+        JOIN material_line l ON l.sheet_id = s.id JOIN line_price r ON r.line_id = l.id
+        JOIN loan_line k ON k.loan_id = n.id AND k.part_id = r.part_id WHERE n.id = ? AND {UNISSUED}""",
+        loan,
+    )
+    return _still_out(loan) | ({"sheet": sheets[0][0]} if len(sheets) == 1 else {})
 
 
 def _old_parts(sheet: int) -> Start:
@@ -142,8 +176,12 @@ def _warranty(quote: int) -> Start:
 
 
 def _promised(quote: int) -> Start:
-    found = sql.scalar("SELECT promised FROM quote WHERE id = ?", quote)
-    return {"promised": found} if found else {}
+    found, order = sql.row("SELECT promised, order_id FROM quote WHERE id = ?", quote) or (None, 0)
+    return {"promised": found} if found else orders.quoted(order)
+
+
+def _call(quote: int) -> Start:
+    return _answers(quote) | orders.telephone(quote)
 
 
 def _answers(quote: int) -> Start:
@@ -168,15 +206,13 @@ def _locked_terminal(_person: int) -> Start:
     return {"terminal": str(found).partition(":")[2]} if found else {}
 
 
-def _tonnage(order: int) -> Start:
-    found = sql.scalar("SELECT c.tonnage FROM work_order o JOIN machine c ON c.id = o.machine_id WHERE o.id = ?", order)
-    return {"tonnage": Quantity(found)} if found else {}
-
-
 _READERS: dict[str, Callable[[int], Start]] = {
     "edit_parts": _parts, "edit_labour": _labour, "change_rates": _rates, "price_parts": _prices,
     "issue_parts": _issue, "tag_old_parts": _old_parts, "assign_job": _assignment, "plan_job": _plan,
+    "return_loan": _still_out, "issue_loan": _to_sheet,
     "clock_on": _open_line, "finish_line": _open_line, "sign_warranty": _warranty, "complete_quote": _promised,
-    "inspect_intake": _tonnage, "sign_quote": _answers, "call_quote": _answers, "change_roles": _roles,
-    "unlock_person": _locked_terminal,
+    "sign_quote": _answers, "call_quote": _call, "change_roles": _roles, "unlock_person": _locked_terminal,
+    "read_back": orders.read_back, "inspect_intake": orders.walk_round, "sign_intake": orders.sign_intake,
+    "hand_to_foreman": orders.hand_over, "take_in": orders.drive_in, "promise": orders.promised,
+    "make_quote": orders.quoted,
 }  # fmt: skip

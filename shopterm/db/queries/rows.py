@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from shopterm.domain.units import Instant
 from shopterm.domain.vocabulary import Doc, Role, Word
+from shopterm.domain.words import Keyed
 
 Cell = str | int | bool | Word | tuple[str, ...] | None
 """A value to show: text from data, a Word to translate, several of them, or an int subclass of ``domain.units`` that
@@ -33,13 +34,18 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a detail page: named values (no columns, rows of two) or a table."""
+    """A part of a detail page: named values (no columns, rows of a keyed name and a value) or a table."""
 
-    title: str
-    columns: tuple[str, ...] = ()
+    title: Keyed
+    columns: tuple[Keyed, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     empty: str = ""
     """Message id said when there are no rows."""
+
+
+def columns(**labels: str) -> tuple[Keyed, ...]:
+    """Return columns by the names that programs know; the message ids are their headings."""
+    return tuple(Keyed(key, label) for key, label in labels.items())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ PART_LINES = Field("lines", _("Parts"), Kind.LINES, required=False, prefill=True
     Field("old_part", _("With old part"), Kind.YES_NO, default=True, required=False),
 ))
 LABOUR_LINES = Field("lines", _("Work"), Kind.LINES, required=False, prefill=True, columns=(
-    Field("standard", _("Code"), required=False, max_length=20, help=_("code of a labour standard, or empty")),
+    Field("standard", _("Code"), Kind.STANDARD, required=False, max_length=20,
+          help=_("code of a labour standard, or empty")),
     Field("text", _("Work"), required=False, max_length=200, help=_("empty: the standard's name")),
     Field("kind", _("Kind"), Kind.CHOICE, choices=LabourKind, default=LabourKind.REPAIR, required=False),
     Field("minutes", _("Time"), Kind.MINUTES, required=False, minimum=1, maximum=60 * 24 * 60,
@@ -34,9 +35,10 @@ PRICE_LINES = Field("lines", _("Prices"), Kind.LINES, required=False, prefill=Tr
     Field("part", _("Part number"), Kind.PART, max_length=60, required=False),
     Field("price", _("Unit price"), Kind.MONEY, minimum=0, required=False, help=_("empty: the list price")),
     Field("source", _("Source"), Kind.CHOICE, choices=Source, default=Source.STOCK, required=False),
-    Field("lead_days", _("Lead days"), Kind.INTEGER, minimum=0, maximum=365, required=False),
+    Field("lead_days", _("Lead days"), Kind.INTEGER, minimum=0, maximum=365, required=False,
+          help=_("empty: usual for its source")),
 ))
-ISSUE_LINES = Field("lines", _("Issue"), Kind.LINES, prefill=True, columns=(
+ISSUE_LINES = Field("lines", _("Issue"), Kind.LINES, prefill=True, given=True, columns=(
     Field("part", _("Part number"), Kind.PART, max_length=60),
     Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=ONE_PIECE),
     Field("serial", _("Serial number"), required=False, max_length=60),

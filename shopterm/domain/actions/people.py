@@ -54,7 +54,7 @@ DAY = (
     Action("start_indirect", Doc.DAY, "OPS-12", "C", _("Indirect"), CLOCKED, states(D.PRESENT),
            guards=(g.OWN_DAY,), form=(Field("code", _("Code"), Kind.CODE, max_length=20, prefill=True),)),
     Action("stop_entry", Doc.DAY, "OPS-12", "D", _("End what runs"), CLOCKED, states(D.PRESENT),
-           guards=(g.OWN_DAY,)),
+           guards=(g.OWN_DAY, g.SOMETHING_RUNS)),
     Action("correct_day", Doc.DAY, "OPS-15", "e", _("Correct a time"), g.FOREMAN, states(D.AWAY, D.PRESENT),
            states(D.AWAY, D.PRESENT), (g.NOT_OWN_DAY,),
            (Field("interval", _("Which"), max_length=20, prefill=True, help=_("its mark on the day, like 123.1")),

@@ -25,7 +25,7 @@ ACTIONS = (
            states(S.ANSWERED), (g.CALLS_ALLOWED, g.QUOTE_CURRENT, g.NOT_EXPIRED),
            (f.ANSWER_LINES,
             Field("spoke", _("Who spoke"), max_length=60),
-            Field("phone", _("Number called"), max_length=40),
+            Field("phone", _("Number called"), max_length=40, prefill=True),
             Field("recording", _("Recording"), max_length=120, help=_("reference or file of the recording"))),
            signs=True),
     Action("replace_quote", Doc.QUOTE, "SHP-6.4", "r", _("Take quote back"), g.ADVISOR,

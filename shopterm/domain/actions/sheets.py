@@ -42,6 +42,7 @@ MATERIAL = (
            guards=(g.SHOP_OPEN, g.SOMETHING_ISSUED), form=(f.BACK_LINES, f.REASON), signs=True),
     Action("exchange_parts", Doc.MATERIAL_SHEET, "OPS-6", "f6", _("Exchange wrong part"), g.CLERK,
            states(S.PRICED), guards=(g.SHOP_OPEN, g.SOMETHING_ISSUED),
+           hint=_("The piece that came back is booked in, and another of the same part goes out for it."),
            form=(Field("part", _("Part number"), Kind.PART, max_length=60),
                  Field("quantity", _("Quantity"), Kind.QUANTITY, minimum=1, default=f.ONE_PIECE),
                  Field("bin", _("Wrong one goes to bin"), required=False, max_length=20,

@@ -1,5 +1,7 @@
 """Rows for loans and the store."""
 
+from dataclasses import replace
+
 from shopterm.domain import guards as g
 from shopterm.domain.action import Action, roles, states
 from shopterm.domain.actions import forms as f
@@ -18,11 +20,12 @@ ACTIONS = (
            form=(f.LOAN_LINES, Field("purpose", _("For"), max_length=120, help=_("job, field job or claim")),
                  Field("order", _("Work order"), required=False, max_length=30),
                  Field("due", _("Back by"), Kind.DATE, required=False)),
-           signs=True, second=BORROWERS),
+           signs=True, second=BORROWERS, second_as=_("Borrower")),
     Action("return_loan", Doc.LOAN, "FLD-11.1", "f5", _("Take loan back"), g.CLERK, states(S.OUT),
-           states(S.OUT, S.SETTLED), form=(f.BACK_LINES,), signs=True),
+           states(S.OUT, S.SETTLED), form=(replace(f.BACK_LINES, prefill=True, given=True),), signs=True),
     Action("issue_loan", Doc.LOAN, "FLD-11.1", "f4", _("Issue"), g.CLERK, states(S.OUT),
-           states(S.OUT, S.SETTLED), form=(Field("sheet", _("Material sheet"), max_length=30), f.LOAN_LINES),
+           states(S.OUT, S.SETTLED), form=(Field("sheet", _("Material sheet"), max_length=30, prefill=True),
+                 replace(f.LOAN_LINES, prefill=True, given=True)),
            signs=True, hint=_("What stays out is issued to a signed and consented sheet.")),
     Action("write_off_loan", Doc.LOAN, "OPS-9", "X", _("Write off"), WRITERS_OFF, states(S.OUT),
            states(S.OUT, S.SETTLED), (g.NOT_BORROWER,), (f.LOAN_LINES, f.REASON), signs=True),

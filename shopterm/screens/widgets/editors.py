@@ -1,8 +1,9 @@
 """The editors of a form's fields, one per way of typing; each holds text and knows no rule."""
 
+from time import monotonic
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -22,7 +23,21 @@ BLANKS = "_" * 200
 """Shows the extent of an empty field where colours cannot."""
 AMOUNTS = frozenset({Kind.INTEGER, Kind.QUANTITY, Kind.MONEY, Kind.MINUTES})
 """What is typed anew rather than mended: a 2 typed over the 1 that stands there is two pieces, not twelve."""
+NAMED = frozenset({Kind.PERSON, Kind.CUSTOMER, Kind.CODE, Kind.STANDARD})
+"""What is known by a short number: another one takes its place."""
 SCANNED = frozenset({Kind.PART, Kind.MACHINE})
+
+
+TOO_FAST, FEWEST_SCANNED = 0.05, 3
+"""So many keys, each within so many seconds of the one before, are a scanner's where one key chooses."""
+
+
+def option_keys(field: Field) -> list[tuple[str, str]]:
+    """Return the key and the words of everything that can be chosen in a field."""
+    return [
+        (value if field.kind is Kind.YES_NO else str(number), label)
+        for number, (value, label) in enumerate(options(field), 1)
+    ]
 
 
 class Edited(Message):
@@ -67,6 +82,7 @@ class _OneLine(Input):
         Binding("up", "onward(-1)", show=False),
         Binding("down", "onward(1)", show=False),
         Binding("enter", "onward(1, True)", show=False),
+        Binding("ctrl+u", "empty", show=False),
     ]
     field: Field
 
@@ -82,6 +98,10 @@ class _OneLine(Input):
         """Go to the next or previous field."""
         self.post_message(Onward(step, entered=entered))
 
+    def action_empty(self) -> None:
+        """Empty the field, wherever in it the cursor stands."""
+        self.value = ""
+
     def on_input_changed(self) -> None:
         """Tell the form."""
         self.post_message(Edited())
@@ -96,16 +116,40 @@ class TextEditor(_OneLine):
             placeholder=BLANKS,
             max_length=max(MAX_TYPED, 2 * field.max_length),
             compact=True,
-            select_on_focus=field.kind in AMOUNTS,
+            select_on_focus=field.kind in AMOUNTS | NAMED,
             password=hidden,
         )
         self.field = field
         self.cursor_blink = False
+        self._given: str | None = None
+
+    def give(self, raw: Any) -> None:
+        """Show what the document says; as long as it stands there, typing takes its place."""
+        self.fill(raw)
+        self._given, self.select_on_focus = self.value, True
+
+    @on(Input.Changed)
+    def _mend_or_replace(self) -> None:
+        self.select_on_focus = self.field.kind in AMOUNTS | NAMED or self.value == self._given
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self.replace(" ".join(clean(event.text, multiline=True).split("\n")).strip(), *self.selection)
+
+
+class DiscreetEditor(TextEditor):
+    """One line in which digits alone, more than are meant here, may be a PIN typed a field too early: they are dots."""
+
+    def __init__(self, field: Field, shown: int = 0) -> None:
+        """Edit this field; so many digits are shown."""
+        super().__init__(field)
+        self._shown = shown
+
+    def on_input_changed(self) -> None:
+        """Hide what may be a PIN."""
+        typed = self.value.strip()
+        self.password = typed.isdigit() and len(typed) > self._shown
 
 
 class CodeEditor(_OneLine, ScanInput):
@@ -163,7 +207,8 @@ class ChoiceEditor(LineWidget, can_focus=True):
         super().__init__(classes=classes)
         self.field = field
         self.compact = compact
-        self._value = ""
+        self._value = self._stood = ""
+        self._pressed_at, self._row = 0.0, 0
 
     @property
     def _options(self) -> list[tuple[str, str]]:
@@ -190,19 +235,20 @@ class ChoiceEditor(LineWidget, can_focus=True):
     def _lines(self, width: int) -> list[Line]:
         if self.compact:
             return [text(dict(self._options).get(self._value, self._value) or "–")]
-        return flow([self._part(*option) for option in enumerate(self._options, 1)], width, gap=" ")
+        keyed = zip(self._options, option_keys(self.field), strict=True)
+        return flow([self._part(value, *shown) for (value, _label), shown in keyed], width, gap=" ")
 
-    def _part(self, number: int, option: tuple[str, str]) -> Line:
-        value, label = option
-        key = value if self.field.kind is Kind.YES_NO else str(number)
+    def _part(self, value: str, key: str, label: str) -> Line:
         if value == self._value:
             return ((f">{key} ", "key"), (label, "title"), (" ", ""))
         return ((f" {key} ", "key"), (f"{label} ", ""))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by number, letter, blank or arrow, or go on."""
+        """Choose by number, letter, blank or arrow, or go on; what a scanner types here chooses nothing."""
         steps = {"up": -1, "down": 1, "enter": 1}
-        if event.key in steps:
+        if self._is_scanned(event):
+            pass
+        elif event.key in steps:
             self.post_message(Onward(steps[event.key], entered=event.key == "enter"))
         elif (chosen := self._chosen(event)) is None:
             return
@@ -211,6 +257,20 @@ class ChoiceEditor(LineWidget, can_focus=True):
             self.refresh()
             self.post_message(Edited())
         event.stop()
+
+    def _is_scanned(self, event: events.Key) -> bool:
+        """Say whether this key is one of a row too fast for fingers; what the first of them chose is taken back."""
+        pause, self._pressed_at = monotonic() - self._pressed_at, monotonic()
+        if pause > TOO_FAST or event.key == "space":
+            self._row, self._stood = 0, self._value
+        self._row += event.is_printable
+        if self._row < FEWEST_SCANNED:
+            return False
+        if self._value != self._stood:
+            self._value = self._stood
+            self.refresh()
+            self.post_message(Edited())
+        return event.is_printable or event.key == "enter"
 
     def _chosen(self, event: events.Key) -> str | None:
         """Return the value a key chooses, or None if the key is not ours."""

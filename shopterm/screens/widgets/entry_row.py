@@ -1,6 +1,6 @@
 """The row in which a new line is typed, or one of the lines so far is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,13 +10,15 @@ from textual.widget import Widget
 
 from shopterm.domain.fields import Field, Kind
 from shopterm.screens.lines import Line, text
-from shopterm.screens.widgets.editors import BLANKS, SCANNED, ChoiceEditor, Editor, TextEditor
+from shopterm.screens.widgets.editors import AMOUNTS, BLANKS, SCANNED, ChoiceEditor, DiscreetEditor, Editor, TextEditor
 from shopterm.screens.widgets.line_widget import LineWidget
-from shopterm.screens.widgets.lines_table import GAP, LEAD
+from shopterm.screens.widgets.lines_table import GAP, LEAD, REFERENCES
 from shopterm.screens.widgets.scan_input import ScanInput
 
 NEW, TAKEN_UP = "+", "="
 """Signs before the entry row."""
+MOST_DIGITS = 3
+"""No document has lines with longer numbers."""
 
 
 class EntryCode(ScanInput):
@@ -24,6 +26,7 @@ class EntryCode(ScanInput):
 
     BINDINGS: ClassVar[list[BindingType]] = TextEditor.BINDINGS
     action_onward = TextEditor.action_onward
+    action_empty = TextEditor.action_empty
     on_input_changed = TextEditor.on_input_changed
     raw = TextEditor.raw
     fill = TextEditor.fill
@@ -32,6 +35,7 @@ class EntryCode(ScanInput):
         """Edit this column."""
         super().__init__(placeholder=BLANKS)
         self.field = field
+        self.select_on_focus = True  # a right number typed over a wrong one takes its place
 
 
 class Entry(LineWidget):
@@ -60,12 +64,29 @@ class Entry(LineWidget):
             cell.styles.width = size
             cell.styles.margin = (0, GAP, 0, 0 if place else LEAD)
 
+    def hold(self, *, given: bool) -> None:
+        """Let nothing be typed into a cell that only says which line is meant, where that line is a given one."""
+        first = self.children[0]
+        first.disabled = given and self.columns[0].name in REFERENCES
+
     def line(self, y: int) -> Line:
         """Draw the sign."""
         return text(f"{self.sign:>4}", "key")
 
 
+def most_changed(columns: Sequence[Field], row: Mapping[str, str]) -> int:
+    """Return the place of the cell to start at in a finished line: its amount, a part not found yet, or its words."""
+    wanted = (
+        place
+        for place, column in enumerate(columns)
+        if place and (column.kind in AMOUNTS or (column.kind in SCANNED and not row[column.name]))
+    )
+    return next(wanted, 0 if columns[0].kind is Kind.TEXT else 1)
+
+
 def _cell(column: Field) -> Widget:
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         return ChoiceEditor(column, compact=True)
+    if column.name in REFERENCES:
+        return DiscreetEditor(column, MOST_DIGITS)
     return EntryCode(column) if column.kind in SCANNED else TextEditor(column)

@@ -13,10 +13,12 @@ from shopterm.domain.text import width
 from shopterm.domain.words import _
 from shopterm.i18n import tr
 from shopterm.screens.lines import Line, fit, text, wrap
+from shopterm.screens.signing import SECOND
 from shopterm.screens.widgets.editors import (
     SCANNED,
     ChoiceEditor,
     CodeEditor,
+    DiscreetEditor,
     Editor,
     NoteEditor,
     Opener,
@@ -54,6 +56,8 @@ class FieldRow(LineWidget):
         self.said = ""
         """The message."""
         self._told: list[str] = []
+        self._wrong: Any = None
+        """What stood there when something was wrong with it."""
 
     def compose(self) -> ComposeResult:
         """Hold the editor; all else is drawn."""
@@ -82,6 +86,13 @@ class FieldRow(LineWidget):
         """Show this as if it had been typed."""
         self.editor.fill(raw)
 
+    def give(self, raw: Any) -> None:
+        """Show what the document says."""
+        if isinstance(self.editor_widget, TextEditor):
+            self.editor_widget.give(raw)
+        else:
+            self.fill(raw)
+
     def enter(self) -> None:
         """Give the field the keyboard."""
         if isinstance(self.editor_widget, LinesEditor):
@@ -93,7 +104,7 @@ class FieldRow(LineWidget):
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong; with no problem, what the field is for."""
-        self.is_wrong = bool(problems)
+        self.is_wrong, self._wrong = bool(problems), self.raw()
         if isinstance(self.editor_widget, LinesEditor):
             self.editor_widget.complain([problem for problem in problems if problem.line])
             problems = [problem for problem in problems if not problem.line]
@@ -101,6 +112,14 @@ class FieldRow(LineWidget):
             self._tell(say(problems[0].sentence, problems[0].params, self.zone))
         else:
             self.explain()
+
+    def on_edited(self) -> None:
+        """Take back what was said about the text as it was; what emptied a field before that changes nothing."""
+        if self.is_wrong and self.raw() != self._wrong:
+            if isinstance(self.editor_widget, LinesEditor):
+                self.explain()  # its lines keep their own marks
+            else:
+                self.complain([])
 
     def explain(self, name: str = "") -> None:
         """Say what was found for the typed text, or what the field is for."""
@@ -164,4 +183,6 @@ def _editor(field: Field, zone: tzinfo, hidden: bool) -> Widget:
         return ChoiceEditor(field)
     if field.kind is Kind.LONG_TEXT:
         return NoteEditor(field)
+    if field.name == SECOND.name:
+        return DiscreetEditor(field)
     return CodeEditor(field) if field.kind in SCANNED else TextEditor(field, hidden=hidden)

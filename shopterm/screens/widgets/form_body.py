@@ -1,6 +1,6 @@
 """The fields of a form one below the other: moving, checking, saying what is wrong where."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -9,10 +9,10 @@ from textual.containers import VerticalScroll
 
 from shopterm.domain.action import Action
 from shopterm.domain.errors import Invalid, Problem
-from shopterm.domain.fields import Field
-from shopterm.domain.parse import parse_field, parse_form
+from shopterm.domain.fields import Field, Kind
+from shopterm.domain.parse import is_blank, parse_field, parse_form
 from shopterm.screens.signing import HIDDEN, signing
-from shopterm.screens.widgets.editors import Edited, Onward
+from shopterm.screens.widgets.editors import SCANNED, Onward
 from shopterm.screens.widgets.field_row import FieldRow
 from shopterm.screens.widgets.lines_editor import LinesEditor
 
@@ -85,17 +85,25 @@ class FormBody(VerticalScroll, can_focus=False):
         """Return what was typed to sign."""
         return {row.field.name: row.raw() for row in self.signing}
 
-    def fill(self, raw: Mapping[str, Any]) -> None:
-        """Show this as if it had been typed."""
+    def fill(self, raw: Mapping[str, Any], *, given: bool = False) -> None:
+        """Show this as if it had been typed, or as given by the document."""
         for row in self.fields:
             if row.field.name in raw:
-                row.fill(raw[row.field.name])
+                (row.give if given else row.fill)(raw[row.field.name])
 
     def forget_pins(self) -> None:
         """Empty the PINs."""
         for row in self.signing:
             if row.field in HIDDEN:
                 row.fill("")
+
+    def problems_of(self, row: FieldRow) -> list[Problem]:
+        """Return what is wrong with what stands in a field."""
+        try:
+            parse_field(row.field, row.raw(), self.zone, now=self.now())
+        except Invalid as error:
+            return list(error.problems)
+        return []
 
     def problems(self) -> list[Problem]:
         """Return all that is wrong with what was typed."""
@@ -117,10 +125,22 @@ class FormBody(VerticalScroll, can_focus=False):
             first.enter()
         return [problem for problem in problems if not any(_belongs(problem, row.field) for row in self.rows)]
 
-    def enter_first(self) -> None:
-        """Give the first field the keyboard."""
-        if self.rows:
-            self.rows[0].enter()
+    def enter_first(self, given: Container[str] = ()) -> None:
+        """Give the keyboard to the first field; where that one is given, to the first that still must be filled in."""
+        if not self.rows:
+            return
+        first = self.rows[0]
+        open_rows = [row for row in self.rows if row.field.required and is_blank(row.raw())]
+        scans = any(column.kind in SCANNED for column in first.field.columns[:1])
+        walks = first.field.kind is Kind.CHECKLIST  # begun is not walked to its end
+        begun = first.field.name in given and not is_blank(first.raw()) and not scans and not walks
+        (open_rows[0] if begun and open_rows and not self.problems_of(first) else first).enter()
+
+    def enter_first_empty_pin(self) -> None:
+        """Give the keyboard to the first PIN that is not given yet."""
+        row = next((row for row in self.signing if row.field in HIDDEN and not row.raw()), None)
+        if row:
+            row.enter()
 
     def on_onward(self, event: Onward) -> None:
         """Go to the next or previous field; at the last one the form decides."""
@@ -130,23 +150,12 @@ class FormBody(VerticalScroll, can_focus=False):
             event.stop()
             self.rows[there].enter()
 
-    def on_edited(self, event: Edited) -> None:
-        """Take back what was said about the text as it was."""
-        row = self.here
-        if row and row.is_wrong and not isinstance(row.editor_widget, LinesEditor):
-            row.complain([])
-
     def on_descendant_blur(self) -> None:
         """Check what was typed into a field when it is left; what is missing is told only at the end."""
         for row in self.fields:
-            if not row.has_focus_within and row.raw() and not isinstance(row.editor_widget, LinesEditor):
-                self._check(row)
-
-    def _check(self, row: FieldRow) -> None:
-        try:
-            parse_field(row.field, row.raw(), self.zone, now=self.now())
-        except Invalid as error:
-            row.complain(error.problems)
+            left = not row.has_focus_within and row.raw() and not isinstance(row.editor_widget, LinesEditor)
+            if left and (problems := self.problems_of(row)):
+                row.complain(problems)
 
 
 def _belongs(problem: Problem, field: Field) -> bool:

@@ -41,17 +41,18 @@ class KeyBar(LineWidget):
         """Show other keys; draws only a change."""
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
-            self._lay_out()
+            before, height = self._lines, self._height
+            self._wrap()
+            if self._height > height:
+                self.refresh(layout=True)
+            else:
+                self.repaint(before, self._lines)
 
-    def _lay_out(self) -> None:
-        before = self._lines
-        self._lines = flow([hint.line() for hint in self._hints], max(self.size.width - 2, 20))
-        needed = min(len(self._lines), MOST)
-        if self.size.width and needed > self._height:
-            self._height = needed
-            self.refresh(layout=True)
-        else:
-            self.repaint(before, self._lines)
+    def _wrap(self) -> None:
+        """Wrap the hints into the width, once that is known, and grow with them."""
+        if self._width:
+            self._lines = flow([hint.line() for hint in self._hints], max(self._width - 2, 20))
+            self._height = max(self._height, min(len(self._lines), MOST))
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -59,15 +60,11 @@ class KeyBar(LineWidget):
         return self._hints
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height that shows every key."""
+        """Return the height that shows every key; with another width it is found anew."""
+        if width != self._width:
+            self._width, self._height = width, self._least
+            self._wrap()
         return self._height
-
-    def on_resize(self) -> None:
-        """Wrap into the new width; with another width the height is found anew."""
-        if self.size.width != self._width:
-            self._width, self._height = self.size.width, self._least
-            self.refresh(layout=True)
-        self._lay_out()
 
     def line(self, y: int) -> Line:
         """Draw one of the lines."""

@@ -4,18 +4,21 @@ The keyboard stays in the entry row. The arrows choose a line, Enter takes it in
 Delete removes it, Escape gives up; a scanner adds a line with every code, whatever else is being done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from shopterm.domain.errors import Invalid, Problem
-from shopterm.domain.fields import Field
+from shopterm.domain.fields import Field, Kind
 from shopterm.domain.parse import is_blank, parse_field
+from shopterm.domain.partnumber import is_spelling_of
 from shopterm.i18n import tr
 from shopterm.screens.filling import typed_form
 from shopterm.screens.lines import Line, Tone, text, wrap
@@ -24,12 +27,16 @@ from shopterm.screens.widgets.editors import (
     Edited,
     Editor,
     Onward,
+    option_keys,
 )
-from shopterm.screens.widgets.entry_row import NEW, TAKEN_UP, Entry, EntryCode
+from shopterm.screens.widgets.entry_row import NEW, TAKEN_UP, Entry, EntryCode, most_changed
 from shopterm.screens.widgets.line_widget import LineWidget
-from shopterm.screens.widgets.lines_table import LEAD, LINE, LinesTable
+from shopterm.screens.widgets.lines_table import LEAD, LINE, REFERENCES, LinesTable
 from shopterm.screens.widgets.scan_input import ScanInput
 from shopterm.show import say
+
+NAMED = SCANNED | {Kind.STANDARD}
+"""Kinds of codes that a person wants explained."""
 
 
 class LinesEditor(LineWidget):
@@ -58,8 +65,11 @@ class LinesEditor(LineWidget):
         """The chosen row; one more than there are rows means a new one."""
         self.editing = False
         """Whether the chosen row has been taken into the entry."""
+        self._given: list[dict[str, str]] = []
+        """The lines the document asks for, as the form started from them."""
         self._names: dict[str, str] = {}
-        self._bad: frozenset[int] = frozenset()
+        self._refused: dict[int, str] = {}
+        """Rows that were refused, each with the column that was wrong."""
         self._wrong = ""
         """Column of the mistake that is being told."""
         self.said = ""
@@ -94,6 +104,8 @@ class LinesEditor(LineWidget):
         """Show these rows and choose the first unfinished; without one the first, or a new one to scan."""
         blank = self._blank()
         self.rows = [blank | {name: str(cell or "") for name, cell in row.items() if name in blank} for row in raw]
+        if self.field.given and not self._given:
+            self._given = [dict(row) for row in self.rows]
         open_rows = [n for n, row in enumerate(self.rows) if self._problems(row)]
         begin = len(self.rows) if self.field.columns[0].kind in SCANNED else 0
         self.cursor, self.editing = open_rows[0] if open_rows else begin, False
@@ -108,22 +120,36 @@ class LinesEditor(LineWidget):
     def complain(self, problems: Sequence[Problem]) -> None:
         """Mark the rows of these problems and say the first; none takes the marks away."""
         self._wrong = ""
-        self._bad = frozenset(problem.line - 1 for problem in problems if problem.line)
+        self._refused = {problem.line - 1: self._column(problem) for problem in reversed(problems) if problem.line}
         if problems and problems[0].line and problems[0].line <= len(self.rows) and not self.is_dirty:
             self.cursor, self.editing = problems[0].line - 1, False
+            self._enter(self._blank())  # a line taken up and left as it was must not stay there as a new one
         self._show()
         if problems:
             self._say(problems[0], problems[0].line)
 
     def enter(self) -> None:
         """Take the keyboard, in the cell of a mistake if one is being told."""
-        wanted = next((cell for cell in self.cells if cell.field.name == self._wrong), self.cells[0])
-        self._focus(wanted)
+        free = [cell for cell in self.cells if not (isinstance(cell, Widget) and cell.disabled)]
+        self._focus(next((cell for cell in free if cell.field.name == self._wrong), free[0]))
+
+    def tell(self, about: Mapping[str, str]) -> None:
+        """Show beside each row what the line or job is about that it names by its number."""
+        self.table.about = about
+        self._arrange()
 
     def name_it(self, code: str, name: str) -> None:
         """Say what a code is, here and whenever its row is chosen."""
         self._names[code] = name
         self._explain()
+
+    def take_out(self, looks_so: Callable[[str], object]) -> bool:
+        """Empty the entry's words and numbers of lines that look like what does not belong there; says if any did."""
+        cells = [cell for cell in self.cells if cell.field.kind is Kind.TEXT or cell.field.name in REFERENCES]
+        found = [cell for cell in cells if looks_so(str(cell.raw()))]
+        for cell in found:
+            cell.fill("")
+        return bool(found)
 
     # ── keys ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,13 +164,13 @@ class LinesEditor(LineWidget):
     def action_remove(self) -> None:
         """Take the chosen row out."""
         del self.rows[self.cursor]
-        self._bad = frozenset()
+        self._refused = {}
         self._enter(self._blank())
         self.post_message(Edited())
 
     def action_give_up(self) -> None:
         """Empty the entry; a row that was taken into it stays as it was."""
-        self.editing = False
+        self.editing, self._wrong = False, ""
         self._enter(self._blank())
         self.post_message(Edited())
 
@@ -175,7 +201,7 @@ class LinesEditor(LineWidget):
         """Make a line of every code, also an unfinished one: it is marked, never lost."""
         event.stop()
         cell = event.input
-        if isinstance(cell, EntryCode):
+        if isinstance(cell, EntryCode) and not self._choose_given(event.value):
             self._put(self._entry() | {cell.field.name: event.value}, scanned=cell)
             self.post_message(self.Asked(self, cell.field, event.value))
 
@@ -183,9 +209,46 @@ class LinesEditor(LineWidget):
         """Say what the column is for."""
         self._explain()
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Ask what a typed code is, as if it had been scanned."""
+        cell = event.widget
+        if isinstance(cell, EntryCode) and cell.value.strip() and cell.value not in self._names:
+            self.post_message(self.Asked(self, cell.field, cell.value))
+
     def on_resize(self) -> None:
         """Fit into the new width."""
         self.call_after_refresh(self._arrange)
+
+    def add_scanned(self, code: str) -> bool:
+        """Say whether a code, scanned while another cell has the keyboard, became a line of its own.
+
+        A line that has its code already is kept before it. In the cell of the code, and in an empty cell of text (a
+        serial number, a bin), a code is typed like anything else.
+        """
+        column, here = self.field.columns[0], self.cells[self._place()]
+        if column.kind not in SCANNED or here.field is column or (here.field.kind is Kind.TEXT and not here.raw()):
+            return False
+        if self._entry()[column.name]:
+            self._put(self._entry())
+        if self._choose_given(code):
+            return True
+        if not self.editing:
+            self.cursor = len(self.rows)
+        self._put(self._entry() | {column.name: code})
+        self.post_message(self.Asked(self, column, code))
+        return True
+
+    def _choose_given(self, code: str) -> bool:
+        """Choose the untouched line the document gave for this code, if there is one and none is being changed."""
+        name = self.field.columns[0].name
+        found = [n for n, row in enumerate(self.rows) if row in self._given and is_spelling_of(row[name], code)]
+        if self.editing or len(found) != 1:
+            return False
+        self.cursor = found[0]
+        self._enter(self._blank())
+        self._answer(tr("“{code}” stands in line {line}: Enter changes it, Del takes it out.", code=code,
+                        line=found[0] + 1))  # fmt: skip
+        return True
 
     # ── the entry ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -197,6 +260,7 @@ class LinesEditor(LineWidget):
 
     def _enter(self, row: dict[str, str], scanned: EntryCode | None = None) -> None:
         """Put a row's text into the entry; where codes are scanned the next one may stand already."""
+        self.entry.hold(given=False)
         with self.prevent(Edited):
             for cell in self.cells:
                 if cell is not scanned:
@@ -204,14 +268,18 @@ class LinesEditor(LineWidget):
         self._show()
 
     def _edit(self) -> None:
-        """Take the chosen row into the entry, at its first open cell."""
+        """Take the chosen row into the entry: at what is wrong with it, or at what is most often changed."""
         row = self.rows[self.cursor]
         self.editing = True
+        wrong = {problem.field for problem in self._problems(row)} | {self._refused.get(self.cursor)}
         self._enter(row)
-        wanted = {problem.field for problem in self._problems(row)} or {
-            column.name for column in self.field.columns if is_blank(row[column.name])
-        }
-        self._focus(next((cell for cell in self.cells if cell.field.name in wanted), self.cells[0]))
+        place = next((n for n, column in enumerate(self.field.columns) if column.name in wrong), None)
+        cell = self.cells[most_changed(self.field.columns, row) if place is None else place]
+        if isinstance(cell, Widget) and not cell.has_focus:
+            self.screen.set_focus(cell)  # at once, and before the first cell is held: it would hand the keyboard on
+        else:
+            self._focus(cell)
+        self.entry.hold(given=self.field.columns[0].name not in wrong)
 
     def _keep(self) -> None:
         """Put the entry into the rows, or go to the cell that does not allow it."""
@@ -228,11 +296,17 @@ class LinesEditor(LineWidget):
     def _put(self, row: dict[str, str], scanned: EntryCode | None = None) -> None:
         self.rows[self.cursor : self.cursor + self.editing] = [row]
         self.cursor = self.cursor + 1 if self.editing else len(self.rows)
-        self.editing, self._bad, self._wrong = False, frozenset(), ""
+        self.editing, self._refused, self._wrong = False, {}, ""
         self._enter(self._blank(), scanned)
         if scanned is None:
             self._focus(self.cells[0])
+            self._ask_names(row)
         self.post_message(Edited())
+
+    def _ask_names(self, row: dict[str, str]) -> None:
+        for column in self.field.columns:
+            if column.kind in NAMED and row[column.name]:
+                self.post_message(self.Asked(self, column, row[column.name]))
 
     def _problems(self, row: dict[str, str]) -> list[Problem]:
         found: list[Problem] = []
@@ -248,13 +322,15 @@ class LinesEditor(LineWidget):
         return focused.index(True) if True in focused else 0
 
     def _focus(self, cell: Editor) -> None:
-        if isinstance(cell, Widget):
+        if isinstance(cell, Input) and cell.has_focus and cell.select_on_focus:
+            cell.select_all()
+        elif isinstance(cell, Widget):
             cell.focus()
 
     # ── what it shows ──────────────────────────────────────────────────────────────────────────────────
 
     def _show(self) -> None:
-        bad = self._bad | {n for n, row in enumerate(self.rows) if self._problems(row)}
+        bad = self._refused.keys() | {n for n, row in enumerate(self.rows) if self._problems(row)}
         self.table.show(self.rows, self.cursor, frozenset(bad))
         self.entry.sign = TAKEN_UP if self.editing else NEW
         self._explain()
@@ -269,10 +345,15 @@ class LinesEditor(LineWidget):
         if self._wrong:
             return
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else self.rows[-1] if self.rows else {}
-        codes = [row.get(column.name, "") for column in self.field.columns if column.kind in SCANNED]
+        row = self._entry() if self.is_mounted and self.is_dirty else row
+        codes = [row.get(column.name, "") for column in self.field.columns if column.kind in NAMED]
         names = [f"{code}  {self._names[code]}" for code in codes if code in self._names]
-        place = self._place() if self.is_mounted else 0
-        self._answer(names[0] if names else tr(self.field.columns[place].help))
+        column = self.field.columns[self._place() if self.is_mounted else 0]
+        words = [f"{key} {label}" for key, label in option_keys(column)]
+        if words:
+            self._answer(tr("Space changes it: {words}", words=", ".join(words)))
+        else:
+            self._answer(names[0] if names else tr(column.help))
 
     def _answer(self, sentence: str, tone: Tone = "dim") -> None:
         self.said = sentence
@@ -286,8 +367,11 @@ class LinesEditor(LineWidget):
         below = y - self.table.size.height - 1
         return self._told[below] if self.said and 0 <= below < len(self._told) else ()
 
+    def _column(self, problem: Problem) -> str:
+        return problem.field.removeprefix(f"{self.field.name}.")
+
     def _say(self, problem: Problem, line: int | None = None) -> None:
-        self._wrong = name = problem.field.removeprefix(f"{self.field.name}.")
+        self._wrong = name = self._column(problem)
         label = next((tr(column.label) for column in self.field.columns if column.name == name), name)
         number = self.rows[line - 1].get(LINE) or line if line and line <= len(self.rows) else line
         where = tr("Line {line}, {label}", line=number, label=label) if line else label

@@ -19,6 +19,8 @@ SPARED = 15
 FEWEST = 4
 LINE = "line"
 """A column of this name numbers the rows itself."""
+REFERENCES = frozenset({LINE, "job"})
+"""Columns that say which line of a document, or which of its jobs, a row is about."""
 NUMBERS = frozenset({Kind.INTEGER, Kind.QUANTITY, Kind.MONEY, Kind.MINUTES})
 _LEAST = {
     Kind.PART: 20,
@@ -42,6 +44,10 @@ class LinesTable(LineWidget):
         """Show these columns."""
         super().__init__()
         self.columns = columns
+        self.about: Mapping[str, str] = {}
+        """What the line or job is about that a row names by its number only; stands beside it."""
+        self._beside = 0
+        """Cells for it."""
         self.sizes: list[int] = [0] * len(columns)
         self._rows: Sequence[Mapping[str, str]] = ()
         self._cursor = 0
@@ -66,10 +72,23 @@ class LinesTable(LineWidget):
         ]
         self.sizes = shared(heads, needed, total, GAP)
         free = total - sum(self.sizes) - GAP * (len(self.sizes) - 1)
+        self._beside = self._room_beside(free)
+        free -= self._beside
         if free > 0:
             texts = [n for n, column in enumerate(self.columns) if column.kind in (Kind.TEXT, Kind.PART)]
             widest = max(texts, key=lambda n: self.columns[n].max_length, default=len(self.sizes) - 1)
             self.sizes[widest] += free
+
+    def _room_beside(self, free: int) -> int:
+        """Return the room for what given lines are about: all that is free, beside columns of text at most half."""
+        if not self.about or free <= 0:
+            return 0
+        if all(column.kind not in (Kind.TEXT, Kind.PART) for column in self.columns):
+            return free
+        return min(max((width(self._told(row)) + GAP for row in self._rows), default=0), free // 2)
+
+    def _told(self, row: Mapping[str, str]) -> str:
+        return self.about.get(str(row.get(self.columns[0].name) or ""), "")
 
     def on_resize(self) -> None:
         """Fit into the new width."""
@@ -105,7 +124,8 @@ class LinesTable(LineWidget):
         mark = "!" if index in self._bad else ">" if index == self._cursor else " "
         number = "" if LINE in row else index + 1
         lead: Piece = (f"{mark}{number:>3} ", "bad" if index in self._bad else "dim")
-        return self._drawn(lead, [text(shown(column, row.get(column.name))) for column in self.columns])
+        drawn = self._drawn(lead, [text(shown(column, row.get(column.name))) for column in self.columns])
+        return (*drawn, *fit(text(self._told(row), "dim"), self._beside - 1)) if self._beside else drawn
 
     def _drawn(self, lead: Piece, parts: Sequence[Line]) -> Line:
         row: list[Piece] = [lead]

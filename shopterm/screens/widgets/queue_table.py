@@ -82,6 +82,10 @@ class QueueTable(LineWidget, can_focus=True):
         """Whether the row under the cursor is what the screen's verbs are done to."""
         self.follow: Callable[[], None] | None = None
         """Called when the cursor moves, before anything is painted: what follows the cursor is in the same frame."""
+        self.kin: Callable[[Any, Any], int] = lambda gone, row: 0
+        """Says how near a row is to one that is gone; the nearest takes its place, 0 never does."""
+        self.lost: Any | None = None
+        """The row that was under the cursor and is gone since rows were shown last."""
         self._top = 0
         self._needed: list[int] = []
         self._lines: dict[int, Line] = {}
@@ -89,21 +93,29 @@ class QueueTable(LineWidget, can_focus=True):
     # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
 
     def show(self, columns: Sequence[Column], rows: Sequence[Any], empty: str, *, keep: bool = True) -> None:
-        """Show other rows; with `keep` the cursor stays on its row, or where it was if that row is gone."""
+        """Show other rows; with `keep` the cursor stays on its row, or goes to its kin if that row is gone."""
         before = self.current
         if tuple(columns) != self.columns or not keep:
             self._needed = []
         self.columns, self.rows, self.empty = tuple(columns), list(rows), empty
         place = min(self.cursor, max(len(rows) - 1, 0)) if keep else 0
         if keep and before is not None:
-            wanted = self._key(before)
-            place = next((i for i, row in enumerate(self.rows) if self._key(row) == wanted), place)
+            place = self._place_of(before, place)
         self._measure()
         if place != self.cursor:
             self._top += place - self.cursor if keep else 0
         self.set_reactive(QueueTable.cursor, place)
         self._scroll()
         self.refresh()
+
+    def _place_of(self, before: Any, otherwise: int) -> int:
+        wanted = self._key(before)
+        place = next((i for i, row in enumerate(self.rows) if self._key(row) == wanted), None)
+        self.lost = before if place is None and self.rows else None
+        if place is None:
+            near = [self.kin(before, row) for row in self.rows]
+            place = near.index(max(near)) if any(near) else otherwise
+        return place
 
     def around(self) -> list[Any]:
         """Return the row under the cursor and those one key away."""

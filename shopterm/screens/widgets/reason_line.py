@@ -25,7 +25,9 @@ class ReasonLine(LineWidget):
         """Put a sentence on a layer, or take it away with an empty one; draws only a change."""
         if self._said.get(layer, ("", "")) != (sentence, tone if sentence else ""):
             self._said[layer] = (sentence, tone if sentence else "")
-            self._lay_out()
+            height = self._height
+            self._wrap()
+            self.refresh(layout=self._height > height)
 
     @property
     def said(self) -> str:
@@ -36,26 +38,17 @@ class ReasonLine(LineWidget):
     def _seen(self) -> tuple[str, Tone]:
         return next((self._said[layer] for layer in LAYERS if self._said.get(layer, ("",))[0]), ("", ""))
 
-    def _lay_out(self) -> None:
-        width = self.size.width - 2
-        self._lines = wrap(self._seen[0], width) if width > 0 else []
-        needed = min(len(self._lines), MOST)
-        if needed > self._height:
-            self._height = needed
-            self.refresh(layout=True)
-        else:
-            self.refresh()
+    def _wrap(self) -> None:
+        """Wrap the sentence into the width, once that is known, and grow with it."""
+        self._lines = wrap(self._seen[0], self._width - 2) if self._width > 2 else []
+        self._height = max(self._height, min(len(self._lines), MOST))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height that shows the sentence."""
+        """Return the height that shows the sentence; with another width it is found anew."""
+        if width != self._width:
+            self._width, self._height = width, 1
+            self._wrap()
         return self._height
-
-    def on_resize(self) -> None:
-        """Wrap into the new width; with another width the height is found anew."""
-        if self.size.width != self._width:
-            self._width, self._height = self.size.width, 1
-            self.refresh(layout=True)
-        self._lay_out()
 
     def line(self, y: int) -> Line:
         """Draw one of the lines; a third is joined to the second and cut."""

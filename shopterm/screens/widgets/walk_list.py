@@ -97,7 +97,8 @@ def limits(item: Item) -> str:
     if not item.has_limits:
         return " " + tr("No limits are known for this machine: only recorded.")
     low, high = ("" if end is None else str(end) for end in (item.low, item.high))
-    return "  " + tr("limits {low} – {high}", low=low, high=high)
+    told = tr("limits {low} – {high}", low=low, high=high)
+    return f"  {told} {item.unit}".rstrip()
 
 
 def summary(checklist: Checklist, marks: Mapping[str, Mapping[str, str]]) -> Line:

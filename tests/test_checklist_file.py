@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shopterm.checklists import content_hash, parse_checklist, read_checklist, read_checklists
+from shopterm.checklist_file import content_hash, parse_checklist, read_checklist, read_checklists
 from shopterm.domain.checklist import ItemKind, Mark
 from shopterm.domain.errors import Invalid
 
@@ -39,10 +39,10 @@ max = 9.125
 def test_the_shipped_lists_are_whole() -> None:
     found = read_checklists(SHIPPED)
     assert {"intake_excavator", "qc_excavator", "self_check", "final_check"} <= set(found)
-    for checklist in found.values():
+    for _text, checklist in found.values():
         assert checklist.rules
         assert all(item.text_zh and item.text_en for item in checklist.items)
-    intake = found["intake_excavator"]
+    intake = found["intake_excavator"].checklist
     assert intake.marks[0] is Mark.OK and len(intake.marks) == 8
     assert {item.kind for item in intake.items} == {ItemKind.MARK, ItemKind.LIST, ItemKind.CHOICE}
 

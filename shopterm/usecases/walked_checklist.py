@@ -1,13 +1,12 @@
-"""Inspections and photos: what was looked at, marked, measured and pictured."""
+"""A checklist that somebody walked: its marks are judged and stored as an inspection."""
 
 from collections.abc import Iterable
 
 from shopterm.db import models as m
-from shopterm.db.attachments import store
-from shopterm.db.queries.checklists import newest
+from shopterm.db.queries.checklist_to_walk import newest
 from shopterm.domain.checklist import Checklist, ItemKind, Marks, number
 from shopterm.domain.errors import Invalid, invalid
-from shopterm.domain.vocabulary import Doc, InspectionKind
+from shopterm.domain.vocabulary import InspectionKind
 from shopterm.domain.words import _
 from shopterm.usecases.context import Context
 
@@ -92,23 +91,3 @@ def store_inspection(
         m.InspectionItem.insert_many(items).execute()
     ctx.notes["checklist"] = checklist.hash if checklist else ""
     return inspection
-
-
-def attach(ctx: Context, doc: Doc, doc_id: int, names: Iterable[str], note: str = "") -> None:
-    """Store photos from the drop folder and hang them on a document."""
-    for name in names:
-        photo = store(ctx.shop, name)
-        m.Attachment.insert(
-            id=ctx.new_key(),
-            site=ctx.site,
-            doc=doc,
-            doc_id=doc_id,
-            sha256=photo.sha256,
-            name=photo.name,
-            kind=photo.kind,
-            size=photo.size,
-            person=ctx.actor.person,
-            at=ctx.at,
-            note=note,
-        ).execute()
-        ctx.notes.setdefault("photos", []).append(photo.sha256)

@@ -2,7 +2,7 @@
 
 from msgspec import MsgspecError
 
-from shopterm.checklists import parse_checklist
+from shopterm.checklist_file import parse_checklist
 from shopterm.db import sql
 from shopterm.db.session import Shop, first_line
 from shopterm.domain.checklist import Checklist

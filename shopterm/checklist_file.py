@@ -5,7 +5,7 @@ import json
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -63,22 +63,30 @@ class _File(_Table, frozen=True):
     """The tonnage class for which the limits beside the items hold."""
 
 
-def read_checklist(path: Path) -> Checklist:
+class Shipped(NamedTuple):
+    """A checklist as a file has it."""
+
+    text: str
+    checklist: Checklist
+
+
+def read_checklist(path: Path) -> Shipped:
     """Return the checklist of a file; Invalid names the file and the place in it."""
     try:
-        return parse_checklist(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return Shipped(text, parse_checklist(text))
     except (ValueError, OSError) as error:
         raise _unusable(path, str(error)) from error
 
 
-def read_checklists(folder: Path) -> dict[str, Checklist]:
+def read_checklists(folder: Path) -> dict[str, Shipped]:
     """Return all checklists of a folder by id; Invalid if a file is unusable or two claim one id."""
-    found: dict[str, Checklist] = {}
+    found: dict[str, Shipped] = {}
     for path in sorted(folder.glob("*.toml")):
-        checklist = read_checklist(path)
-        if checklist.id in found:
-            raise _unusable(path, f"id {checklist.id!r} is taken by another file")
-        found[checklist.id] = checklist
+        one = read_checklist(path)
+        if one.checklist.id in found:
+            raise _unusable(path, f"id {one.checklist.id!r} is taken by another file")
+        found[one.checklist.id] = one
     return found
 
 

@@ -1,7 +1,6 @@
 """Walking round a machine with one hand: one key per mark, one item after the other."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from copy import deepcopy
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -55,9 +54,9 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
         marks: Mapping[str, Mapping[str, str]],
         title: str = "",
         photos: Callable[[], Awaitable[Sequence[str]]] | None = None,
-        keep: Callable[[Marked], None] = lambda marks: None,
+        keep: Callable[[Walked], None] = lambda walked: None,
     ) -> None:
-        """Walk this list, going on with these marks; the title says about what, `keep` hears every mark."""
+        """Walk this list, going on with these marks; the title says about what, `keep` hears every key."""
         super().__init__()
         self.walk = Walk(checklist, {item: dict(said) for item, said in marks.items()})
         self._about, self._photos, self._keep = title, photos, keep
@@ -92,20 +91,22 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
             event.stop()
             event.prevent_default()
             self._show()
+        elif typed and self.walk.lacks_figure(typed):
+            self._show(tr("Type the figure first: a mark alone proves nothing."))
 
     def action_step(self, by: int) -> None:
-        """Go to another item."""
-        self.walk.step(by)
-        self._show()
+        """Keep a typed number, and go to another item."""
+        if self._settled():
+            self.walk.step(by)
+            self._show()
 
     def action_enter(self) -> None:
         """Keep a typed number, write a list, or go on."""
         if self.walk.item.kind is ItemKind.LIST:
             self._write("value")
-        elif self.walk.enter():
+        elif self._settled():
+            self.walk.enter()
             self._show()
-        else:
-            self._show(tr("This is no number: {typed}", typed=self.walk.typed))
 
     def action_erase(self) -> None:
         """Take back a digit or a mark."""
@@ -114,6 +115,8 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
 
     def action_unmarked(self) -> None:
         """Go to the next open item."""
+        if not self._settled():
+            return
         found = self.walk.to_unmarked()
         self._show("" if found else tr("Nothing is open: F2 keeps the marks."))
 
@@ -130,7 +133,7 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
         """Return what was marked; from writing, back to the list."""
         if self._writing.display:
             self._end_writing()
-        else:
+        elif self._settled():
             self.dismiss(Walked(self.walk.marks, self._taken))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -143,10 +146,10 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is being written as well: the program may end before Enter."""
-        marks, item = deepcopy(self.walk.marks), self.walk.item.id
+        marks, item = self.walk.kept(), self.walk.item.id
         if self._writing.display and event.value.strip() != self.walk.said(self.walk.item, self._part):
             said = {"mark": "", "value": "", "note": ""} | marks.get(item, {})
-            self._keep(marks | {item: said | {self._part: event.value.strip()}})
+            self._keep(Walked(marks | {item: said | {self._part: event.value.strip()}}, [*self._taken]))
 
     def language_changed(self) -> None:
         """Say everything in the other language."""
@@ -163,6 +166,13 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
         return [*(text(row) for row in wrap(told, size)), (), *(hint.line() for hint in hints)]
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _settled(self) -> bool:
+        """Keep a typed number; one that is none is told and stays to be mended."""
+        if self.walk.settle():
+            return True
+        self._show(tr("This is no number: {typed}", typed=self.walk.typed))
+        return False
 
     def _write(self, part: str) -> None:
         self._part = part
@@ -183,10 +193,14 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
         async def fitting(typed: str) -> Sequence[Choice]:
             return [Choice(name) for name in names if typed.casefold() in name.casefold()]
 
-        picked = await self.app.push_screen_wait(PickScreen(tr("Photos"), fitting, taken=[]))
+        def keep(picked: Sequence[str]) -> None:
+            self._keep(Walked(self.walk.kept(), [*self._taken, *picked]))
+
+        picked = await self.app.push_screen_wait(PickScreen(tr("Photos"), fitting, taken=[], keep=keep))
         if picked:
             self._taken += [name for name in picked if name not in self._taken]
-            self.walk.say(note=" ".join([self.walk.said(self.walk.item, "note"), *picked]).strip())
+            note = self.walk.said(self.walk.item, "note")
+            self.walk.say(note=" ".join([note, *(name for name in picked if name not in note.split())]).strip())
         self._show()
 
     def _show(self, answer: str = "") -> None:
@@ -196,7 +210,7 @@ class ChecklistScreen(LeavingScreen[Walked | None]):
         self._mark_bar.show(self._mark_keys())
         self._key_bar.show(self._keys())
         self._list.refresh()
-        self._keep(deepcopy(self.walk.marks))
+        self._keep(Walked(self.walk.kept(), [*self._taken]))
 
     def _title(self, size: int) -> list[Line]:
         total, done, wrong = len(self.walk.checklist.items), self.walk.done, self.walk.wrong
