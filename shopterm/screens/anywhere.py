@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from textual import work
+from textual import events, work
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WAIT, WAITS = 0.05, 40
 """A code scanned while a form opens waits in steps of so many seconds, at most so many of them."""
+PACE = 0.06
+"""Seconds between keys typed ahead: each finds the keyboard where the one before has led it, like a finger's."""
 
 
 @runtime_checkable
@@ -35,6 +37,31 @@ class Anywhere(SturdyApp, inherit_bindings=False):
     thread: ShopThread
     session: Session | None
     terminal: str
+    _ahead: tuple[events.Key, ...] = ()
+    """What was typed for a form that is not there yet."""
+
+    # ── typed ahead ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed while a form opens: fast fingers do not wait for it."""
+        if isinstance(event, events.Key) and _types(event) and (self._ahead or self._form_opens()):
+            if not self._ahead:
+                self.set_timer(WAIT, self._hand_over)
+            self._ahead += (event,)
+        else:
+            await super().on_event(event)
+
+    async def _hand_over(self) -> None:
+        """Type a key into the form that was typed ahead; where no form came, nobody meant it for what is there."""
+        from shopterm.screens.form import FormScreen
+
+        if not self._form_opens():
+            key, *ahead = self._ahead
+            self._ahead = tuple(ahead) if self._at(FormScreen) else ()
+            if self._at(FormScreen):
+                await super().on_event(events.Key(key.key, key.character))
+        if self._ahead:
+            self.set_timer(PACE, self._hand_over)
 
     # ── scans ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,6 +185,11 @@ class Anywhere(SturdyApp, inherit_bindings=False):
         for screen in self.screen_stack:
             for field in screen.query(Input):
                 field.value = "" if field.password else field.value
+
+
+def _types(key: events.Key) -> bool:
+    """Say whether a key writes into a field or goes to the next one; others, like the way out, never wait."""
+    return not key.is_forwarded and (key.is_printable or key.key in ("enter", "tab", "backspace"))
 
 
 def asks_person(widget: Widget | None) -> bool:

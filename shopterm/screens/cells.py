@@ -44,6 +44,8 @@ class View:
     """Code of the own site, left out of document numbers."""
     own: frozenset[Role] = frozenset()
     """Whose turn is told from others', at a desk that follows what waits for others too."""
+    on: str = ""
+    """Number of the job the person is clocked on to."""
 
 
 def short(number: str, site: str) -> str:
@@ -83,7 +85,7 @@ def who_cell(row: QueueRow, view: View) -> Line:
         return text(tr("bay {bay}", bay=clean(row.who)) if row.who else "", "dim")
     if row.doc is Doc.PERSON:
         return text(show(tuple(Role(role) for role in row.who.split() if role in _ROLES)))
-    return text(clean(row.who))
+    return text(short(row.who, view.site) if row.doc is Doc.QUOTE else clean(row.who))
 
 
 def bay_cell(row: QueueRow, view: View) -> Line:
@@ -111,7 +113,9 @@ def promised_cell(row: QueueRow, view: View) -> Line:
 
 
 def sign(row: QueueRow, view: View) -> Line:
-    """Return the row's sign, readable without colour: ! overdue, ~ marked, = ready or one's own turn."""
+    """Return the row's sign, readable without colour: * clocked on, ! overdue, ~ marked, = ready or one's own turn."""
+    if row.number == view.on:
+        return text("*", "good")
     if row.promised is not None and row.promised < view.now:
         return text("!", "bad")
     if row.flags:

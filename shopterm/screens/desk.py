@@ -147,7 +147,7 @@ class DeskScreen(VerbScreen):
 
     def _as_seen(self, session: Session) -> View:
         own = self.DESK.roles if self.DESK.follows else frozenset[Role]()
-        return View(session.shop.now(), session.zone, session.site, own)
+        return View(session.shop.now(), session.zone, session.site, own, self._page.on)
 
     def _cell(self, row: QueueRow, name: str) -> Line:
         return CELLS[name](row, self._view)

@@ -18,6 +18,7 @@ from shopterm.show import show
 
 KEY = 5
 SIGNS = (
+    ("*", _("you are clocked on to it")),
     ("!", _("past the promised time")),
     ("~", _("marked: see the document")),
     ("=", _("agreed, signed or done")),

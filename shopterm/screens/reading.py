@@ -65,6 +65,8 @@ class Page:
     rows: tuple[QueueRow, ...] = ()
     total: int = 0
     day: str = ""
+    on: str = ""
+    """Number of the job the person is clocked on to."""
     day_verbs: tuple[Verb, ...] = ()
     lent: str = ""
     """What the person does for others, and others for them, by delegation."""
@@ -89,7 +91,8 @@ def read_page(shop: Shop, actor: Actor, place: Place, day: bool) -> Page:
     lent = delegated(shop, spoken_to(actor))
     if not day:
         return Page(tuple(rows), total, lent=lent)
-    return Page(tuple(rows), total, own_day(shop, actor), judge(shop, actor, Doc.DAY, actor.person), lent)
+    told, on = own_day(shop, actor)
+    return Page(tuple(rows), total, told, on, judge(shop, actor, Doc.DAY, actor.person), lent)
 
 
 def delegated(shop: Shop, actor: Actor) -> str:
@@ -107,19 +110,20 @@ def delegated(shop: Shop, actor: Actor) -> str:
     return " · ".join(told)
 
 
-def own_day(shop: Shop, actor: Actor) -> str:
-    """Say what the person is doing now and since when."""
+def own_day(shop: Shop, actor: Actor) -> tuple[str, str]:
+    """Say what the person is doing now and since when, and return the number of the job it is."""
     if facts_for(shop, Doc.DAY, actor.person, actor).state is not DayState.PRESENT:
-        return tr("Not come in yet.")
+        return tr("Not come in yet."), ""
     runs = running(shop, actor)
     if runs is None:
-        return tr("Present; nothing runs.")
+        return tr("Present; nothing runs."), ""
     kind, on_what, since = runs
     codes = {code.code: code.name(language()) for code in shop.settings.indirect.codes}
     what = codes.get(on_what) or clean(on_what).removeprefix(f"{actor.site_code}-")
-    return tr(
+    told = tr(
         "{kind} {what} since {time}", kind=show(EntryKind(kind)), what=what, time=when(since, shop.now(), shop.zone)
     )
+    return told, on_what
 
 
 def look(shop: Shop, actor: Actor, doc: Doc, key: int) -> Seen:

@@ -89,7 +89,7 @@ def advise(ctx: Context, _job: m.Job, values: Values) -> None:
 def plan_job(ctx: Context, job: m.Job, values: Values) -> None:
     """The foreman issues the work plan: people, bay, time, instruction (SHP-4.2).
 
-    Planned people who were not on the job yet help on it from now on: the plan is what they find on their desk.
+    Planned people who were not on the job yet help on it from now on (docs/decisions.md, 35).
     """
     if values["finish"] <= values["start"]:
         raise invalid("finish", _("The finish must come after the start."))

@@ -219,3 +219,12 @@ async def test_what_gives_a_visit_up_is_not_told_as_what_keeps_it_here(sqlite_sh
     async with sitting(sqlite_shop, "A1", "advisor") as pilot:
         await until(pilot, lambda: numbers(pilot) == [order])
         assert "Cancel" not in said(pilot)
+
+
+async def test_the_job_one_is_clocked_on_to_is_marked(sqlite_shop: Shop) -> None:
+    story = to(sqlite_shop, Stage.CONFIRMED)
+    async with sitting(sqlite_shop, "M1", "mechanic") as pilot:
+        await until(pilot, lambda: story.job in numbers(pilot))
+        assert f"* {story.job[4:]}" not in picture(pilot)
+        do(sqlite_shop, "M1", "clock_on", story.job)
+        await until(pilot, lambda: f"* {story.job[4:]}" in picture(pilot))

@@ -144,7 +144,7 @@ def material_page(sheet: int, language: str) -> Detail:
     lines = [_PartLine(*row) for row in found]
     parts = Section(
         Keyed("parts", _("Parts")),
-        columns(line=_("No."), part=_("Part number"), name=_("Name"), quantity=_("Quantity"), free=_("Free"),
+        columns(line=_("No."), part=_("Part number"), name=_("Name"), quantity=_("Qty"), free=_("Free"),
                 bin=_("Bin"), issued=_("Issued"), old_part=_("Old part"), reason=_("Reason")),
         tuple(
             (one.line, one.number, one.name or (Keyed("", _("not in the catalogue")) if one.uncatalogued else ""),

@@ -350,7 +350,9 @@ class LinesEditor(LineWidget):
         names = [f"{code}  {self._names[code]}" for code in codes if code in self._names]
         column = self.field.columns[self._place() if self.is_mounted else 0]
         words = [f"{key} {label}" for key, label in option_keys(column)]
-        if words:
+        if not self.editing and self.cursor < len(self.rows) and self._problems(self.rows[self.cursor]):
+            self._answer(tr("Line {line} is unfinished: Enter takes it up.", line=self.cursor + 1), "warn")
+        elif words:
             self._answer(tr("Space changes it: {words}", words=", ".join(words)))
         else:
             self._answer(names[0] if names else tr(column.help))
