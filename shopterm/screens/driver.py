@@ -29,10 +29,15 @@ TICKS = 3
 LARGEST = 1000
 """No terminal has more rows or columns; bytes that say so are noise."""
 ESC = START[0]
+_CHANCE = "[\u0080-\u07ff]*"
+"""What bytes of two characters happen to make together."""
 _STRAY = re.compile(
-    rf"(?:{ESC}[\[O]?[0-9;?]*)?(?:(?:{REPLACEMENT}{{2}})*{REPLACEMENT}[@-~]|{REPLACEMENT}+)"  # torn sequences go, too
+    rf"(?:{ESC}[\[O]?[0-9;?]*)?{_CHANCE}(?:(?:{REPLACEMENT}{{2}})*{REPLACEMENT}[@-~]|{REPLACEMENT}+){_CHANCE}"
 )
-"""Bytes that are no UTF-8. Behind an odd one other encodings of Chinese put a letter for which no key was pressed."""
+"""Bytes that are no UTF-8, and a torn sequence before them.
+
+Behind an odd one other encodings of Chinese put a letter for which no key was pressed.
+"""
 
 
 def _each(error: UnicodeError) -> tuple[str, int]:

@@ -1,11 +1,13 @@
 """The advisor follows every machine in the house; what waits for the advisor comes first and is marked."""
 
+import pytest
+
 from shopterm.db.queries.desks import queue
 from shopterm.db.queries.rows import QueueRow
 from shopterm.db.session import Shop
 from shopterm.domain.vocabulary import Role
 from shopterm.screens.cells import View, sign
-from tests.rules.story import LATER, Stage, asked, to
+from tests.rules.story import CUSTOMER, LATER, Stage, asked, to
 from tests.shopkit import RING, TOOTH, do, who
 
 OWN = View(own=frozenset({Role.SERVICE_ADVISOR}))
@@ -55,3 +57,12 @@ def test_a_sheet_of_which_nothing_is_here_waits_for_a_part(shop: Shop) -> None:
     waiting = queue(shop, "counter", who(shop, "P1"))[0][0].flags
     do(shop, "P1", "receive_parts", TOOTH, quantity="5", bin="C-04-2")
     assert (before, waiting, queue(shop, "counter", who(shop, "P1"))[0][0].flags) == ((), ("waits: part",), ())
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_only_what_was_agreed_to_is_to_be_confirmed(shop: Shop, accepted: bool) -> None:
+    story = to(shop, Stage.QUOTED)
+    do(shop, "A1", "sign_quote", story.quote, answers=[{"job": 1, "accepted": accepted}], signed_by=CUSTOMER)
+    for desk, person in (("mechanic", "M1"), ("foreman", "F1")):
+        waiting = [row.number for row in queue(shop, desk, who(shop, person))[0]]
+        assert (story.quote in waiting) is accepted

@@ -54,6 +54,14 @@ def test_another_encoding_is_left_out_and_told_once_per_read() -> None:
     assert keys(keyboard, b"ok") == "ok"
 
 
+def test_what_two_characters_of_another_encoding_make_together_is_left_out_too() -> None:
+    data = "中国".encode("gbk")
+    assert "й" in data.decode(errors="replace")
+    keyboard = Keyboard()
+    assert keys(keyboard, data) == ""
+    assert keys(keyboard, "é ok".encode()) == "é ok"
+
+
 @given(st.lists(st.lists(st.sampled_from(PIECES) | st.binary(max_size=6), max_size=30), max_size=8))
 def test_noise_breaks_nothing_and_what_follows_is_understood(reads: list[list[bytes]]) -> None:
     keyboard = Keyboard()

@@ -88,6 +88,9 @@ LOANS = """
     SELECT 'loan' AS doc, n.id, n.number, n.state, n.purpose AS title, '' AS machine, '' AS customer,
       (SELECT <who> FROM person p WHERE p.id = n.borrower_id) AS who, 'parts_clerk' AS turn, n.lent_at AS since,
       n.due AS promised, CASE WHEN n.due < ? THEN 'overdue' END AS mark, n.version FROM loan n WHERE n.site = ?"""
+TO_CONFIRM = f"""{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL AND EXISTS (
+    SELECT 1 FROM consent c JOIN quote_line k ON k.id = c.quote_line_id WHERE k.quote_id = q.id)"""
+"""Of a quote of which nothing was agreed to there is no job order to confirm."""
 OWN = "(j.lead_id = {me} OR EXISTS (SELECT 1 FROM job_helper h WHERE h.job_id = j.id AND h.person_id = {me}))"
 
 FLAGS = {
@@ -134,8 +137,7 @@ def _mechanic(actor: Actor, _now: int) -> _Query:
         "material_line l WHERE l.sheet_id = s.id AND l.rev = s.rev AND l.old_part = 1 AND l.issued > l.returned "
         "AND NOT EXISTS (SELECT 1 FROM old_part p WHERE p.line_id = l.id)))",
         f"{LABOUR} AND {own} AND {ALIVE} AND s.state IN ('draft', 'returned')",
-        f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL AND EXISTS (SELECT 1 FROM job j "
-        f"WHERE j.order_id = o.id AND {own})",
+        f"{TO_CONFIRM} AND EXISTS (SELECT 1 FROM job j WHERE j.order_id = o.id AND {own})",
         f"{ORDERS} AND o.state IN ('with_foreman', 'in_shop') AND o.washed_at IS NULL AND EXISTS (SELECT 1 FROM "
         f"job j WHERE j.order_id = o.id AND {own}) AND (o.state = 'with_foreman' OR NOT EXISTS (SELECT 1 FROM "
         "job j WHERE j.order_id = o.id AND j.state NOT IN ('qc_passed', 'done', 'not_repaired')))",
@@ -151,7 +153,7 @@ def _foreman(actor: Actor, _now: int) -> _Query:
         "j.state IN ('approved', 'priced', 'quoted', 'consented')) OR j.state = 'declined' "
         "OR j.waits_for IS NOT NULL)",
         f"{ORDERS} AND (o.state = 'with_foreman' OR (o.state = 'in_shop' AND o.washed_at IS NOT NULL))",
-        f"{QUOTES} AND q.state = 'answered' AND q.confirmed_at IS NULL",
+        TO_CONFIRM,
     )
 
 
