@@ -79,7 +79,7 @@ class FormScreen(WalledScreen[Ending]):
         self._seen: dict[str, Any] = {}
         """What stood in the form when it was last looked at for the draft."""
         self._lost = LostReply(around.became, KEPT)
-        self._busy = self._sure = False
+        self._busy = self._sure = self._unkept = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields, document, answer and keys."""
@@ -260,7 +260,7 @@ class FormScreen(WalledScreen[Ending]):
         seen = self.body.raw()
         if seen != self._seen:  # while saving, too: who knows how that ends
             self._seen = seen
-            self.run_worker(self._keep(), group="draft")
+            self.run_worker(self._keep(retry=self._unkept), group="draft")
 
     async def keep(self) -> None:
         """Write the draft now, because another screen is opened over the form."""
@@ -273,14 +273,16 @@ class FormScreen(WalledScreen[Ending]):
         open_, ref = self.opening, self.opening.ref
         return Target(open_.action.doc, ref, open_.number, open_.version or 0) if isinstance(ref, int) else None
 
-    async def _keep(self) -> bool:
-        """Write the draft; if the disk refuses, say so."""
+    async def _keep(self, *, retry: bool = False) -> bool:
+        """Write the draft; if the disk refuses, say so, once: what is answered meanwhile stays to be read."""
         try:
             await self._keeper.save(self.body.raw(), self.around.now())
         except OSError as error:
-            self._answer(tr("The draft cannot be kept: {reason}", reason=error.strerror or ""), "bad")
-            self._seen = {}  # tried again
+            if not retry:
+                self._answer(tr("The draft cannot be kept: {reason}", reason=error.strerror or ""), "bad")
+            self._seen, self._unkept = {}, True  # tried again
             return False
+        self._unkept = False
         self._heading.lay(self._title)
         return True
 
